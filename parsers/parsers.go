@@ -13,6 +13,10 @@ import (
 	"github.com/opslint/opslint/internal/source"
 )
 
+// All lists the parsers, in the order in which they are asked whether a file is
+// theirs.
+var All = []Parser{}
+
 // A Parser reads the artifacts of one family. All functions are safe for
 // concurrent use and never panic, whatever the bytes.
 type Parser struct {
