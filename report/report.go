@@ -1,0 +1,101 @@
+// Package report turns a finished run into bytes: text for people, JSON, SARIF
+// and GitHub workflow commands for machines.
+//
+// Start with [Formats]. A format is a pure function of the run and the options:
+// it reads no clock, no environment and no file, so the same run gives the same
+// bytes. The run must be in order ([finding.Run.Sort]).
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/opslint/opslint/internal/finding"
+	"github.com/opslint/opslint/internal/rule"
+	"github.com/opslint/opslint/internal/source"
+)
+
+// Options are what a reader may choose about a report. The zero value is good
+// for a file or a pipe.
+type Options struct {
+	// Display turns the workspace path of a file into the one that people see
+	// in text, usually relative to the directory they stand in. Nil leaves it.
+	Display func(path string) string
+	// Prefix is the slash-separated path of the workspace's root inside the
+	// repository, empty if they are the same. The formats for machines put it
+	// before every path, because code hosts count from the repository's root.
+	Prefix string
+	// Root is the absolute directory of the workspace, for links to files in
+	// terminals. Without it files are not linked.
+	Root string
+	// Color and Links allow escape sequences for colours and for hyperlinks.
+	Color, Links bool
+	// Verbose adds to text what is otherwise only counted: suppressed findings
+	// and undetermined verdicts. To JSON it adds every single verdict.
+	Verbose bool
+	// Quiet makes text one line a finding, without code and without a summary.
+	Quiet bool
+	// ShowSuppressed lists suppressed findings in text and SARIF.
+	ShowSuppressed bool
+	// RuleURL returns the web page of a rule, empty if it has none. It may be nil.
+	RuleURL func(id string) string
+	// Clause returns the text of a clause of the standard. It may be nil.
+	Clause func(id string) string
+}
+
+// A Format writes a run.
+type Format = func(w io.Writer, run *finding.Run, o Options) error
+
+// Formats are all formats by name.
+var Formats = map[string]Format{
+	"text": Text,
+}
+
+// Names returns the names of all formats in order.
+func Names() []string { return slices.Sorted(maps.Keys(Formats)) }
+
+// Write writes the run in the named format, buffered.
+func Write(w io.Writer, format string, run *finding.Run, o Options) error {
+	write, ok := Formats[format]
+	if !ok {
+		return fmt.Errorf("unknown format %q (%s)", format, strings.Join(Names(), ", "))
+	}
+	b := bufio.NewWriterSize(w, 64<<10)
+	if err := write(b, run, o); err != nil {
+		return fmt.Errorf("write %s report: %w", format, err)
+	}
+	if err := b.Flush(); err != nil {
+		return fmt.Errorf("write %s report: %w", format, err)
+	}
+	return nil
+}
+
+// display is the path for people.
+func (o *Options) display(f *source.File) string {
+	if o.Display == nil {
+		return f.Path
+	}
+	return o.Display(f.Path)
+}
+
+// repositoryPath is the path for machines.
+func (o *Options) repositoryPath(f *source.File) string {
+	if o.Prefix == "" {
+		return f.Path
+	}
+	return path.Join(o.Prefix, f.Path)
+}
+
+// byID indexes the rules of a run.
+func byID(rules []*rule.Rule) map[string]*rule.Rule {
+	index := make(map[string]*rule.Rule, len(rules))
+	for _, r := range rules {
+		index[r.ID] = r
+	}
+	return index
+}
