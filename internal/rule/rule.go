@@ -72,6 +72,9 @@ type Rule struct {
 	Example    Example     `json:"-"`
 	// OptIn rules run only when configuration or --only names them.
 	OptIn bool `json:"opt_in,omitempty"`
+	// Secret rules report values that must stay secret: no report shows the
+	// lines of their findings. Their messages name the key, never the value.
+	Secret bool `json:"secret,omitempty"`
 	// Custom rules come from the user's own policies.
 	Custom bool `json:"custom,omitempty"`
 }
