@@ -1,0 +1,23 @@
+// Package analyzers checks Go source: one package below it per rule, each with
+// an ordinary analysis.Analyzer.
+//
+// Start with [All], the table. [Check] runs the analyzers over the Go modules of
+// a workspace; [Vet] runs them for the go command, one package at a time.
+package analyzers
+
+import (
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/opslint/opslint/internal/rule"
+)
+
+// An Analyzer is a rule about Go source together with what implements it. The
+// analyzer's ResultType is judge.Type, its flags are the rule's parameters by
+// name, and the Category of its diagnostics is the rule's ID.
+type Analyzer struct {
+	*analysis.Analyzer
+	Rule *rule.Rule
+}
+
+// All is the table of the rules about Go source, ordered by ID.
+var All = []Analyzer{}

@@ -1,0 +1,77 @@
+// Package ir gives analyzers the SSA form of a package, built when one of them
+// first asks for it and shared between all of them.
+//
+// Unlike buildssa of x/tools it needs no facts about dependencies: what never
+// returns is known from a table (see noreturn.go), so that the result is the
+// same whether or not the source of a dependency is at hand.
+package ir
+
+import (
+	"go/ast"
+	"go/types"
+	"reflect"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+)
+
+// Analyzer yields a [*Package]. It reports nothing and does no work by itself.
+var Analyzer = &analysis.Analyzer{
+	Name:       "opslintir",
+	Doc:        "build the SSA form of a package on demand",
+	Run:        func(pass *analysis.Pass) (any, error) { return &Package{pass: pass}, nil },
+	ResultType: reflect.TypeFor[*Package](),
+}
+
+// A Package is the SSA form of the analysed package.
+type Package struct {
+	pass  *analysis.Pass
+	once  sync.Once
+	ssa   *ssa.Package
+	funcs []*ssa.Function
+}
+
+// SSA returns the package, built.
+func (p *Package) SSA() *ssa.Package {
+	p.once.Do(p.build)
+	return p.ssa
+}
+
+// Functions returns all functions that the source declares, function literals
+// included: in source order, a literal behind the function that holds it.
+func (p *Package) Functions() []*ssa.Function {
+	p.once.Do(p.build)
+	return p.funcs
+}
+
+func (p *Package) build() {
+	prog := ssa.NewProgram(p.pass.Fset, 0)
+	prog.SetNoReturn(neverReturns)
+	for _, imported := range p.pass.Pkg.Imports() {
+		prog.CreatePackage(imported, nil, nil, true)
+	}
+	p.ssa = prog.CreatePackage(p.pass.Pkg, p.pass.Files, p.pass.TypesInfo, false)
+	p.ssa.Build()
+	for _, file := range p.pass.Files {
+		for _, decl := range file.Decls {
+			d, ok := decl.(*ast.FuncDecl)
+			if !ok {
+				continue
+			}
+			if obj, ok := p.pass.TypesInfo.Defs[d.Name].(*types.Func); ok {
+				p.add(prog.FuncValue(obj))
+			}
+		}
+	}
+}
+
+func (p *Package) add(fn *ssa.Function) {
+	if fn == nil {
+		return
+	}
+	p.funcs = append(p.funcs, fn)
+	for _, anon := range fn.AnonFuncs {
+		p.add(anon)
+	}
+}
