@@ -40,8 +40,13 @@ type Options struct {
 	Verbose bool
 	// Quiet makes text one line a finding, without code and without a summary.
 	Quiet bool
-	// ShowSuppressed lists suppressed findings in text and SARIF.
+	// ShowSuppressed lists suppressed findings in text and SARIF. JSON always has
+	// them. Code hosts take no notice of SARIF's suppressions and would open an
+	// alert for each.
 	ShowSuppressed bool
+	// ShowUndetermined adds undetermined verdicts to SARIF, as results of kind
+	// open. Code hosts would open an alert for each.
+	ShowUndetermined bool
 	// RuleURL returns the web page of a rule, empty if it has none. It may be nil.
 	RuleURL func(id string) string
 	// Clause returns the text of a clause of the standard. It may be nil.
@@ -53,7 +58,10 @@ type Format = func(w io.Writer, run *finding.Run, o Options) error
 
 // Formats are all formats by name.
 var Formats = map[string]Format{
-	"text": Text,
+	"text":   Text,
+	"json":   JSON,
+	"sarif":  SARIF,
+	"github": GitHub,
 }
 
 // Names returns the names of all formats in order.
