@@ -1,0 +1,184 @@
+package policies
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"reflect"
+	"strconv"
+	"sync"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/opslint/opslint/internal/document"
+)
+
+// A converter turns documents and plain values into OPA's values without a
+// detour through JSON. What several groups share (their documents, the objects
+// outside of them) is converted once. It is safe for concurrent use.
+type converter struct {
+	mu sync.Mutex
+	// Two generations, by *document.Node or by the address of a map: what the
+	// last but one evaluation used and this one did not is forgotten.
+	young, old map[any]conversion
+}
+
+// A conversion keeps its origin so that no other value gets its address.
+type conversion struct {
+	origin any
+	term   *ast.Term
+}
+
+// rotate starts a new generation.
+func (c *converter) rotate() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.old, c.young = c.young, map[any]conversion{}
+}
+
+// once returns the term for a key, converting origin only the first time.
+func (c *converter) once(key, origin any, convert func() (*ast.Term, error)) (*ast.Term, error) {
+	c.mu.Lock()
+	known, ok := c.young[key]
+	if !ok {
+		if known, ok = c.old[key]; ok {
+			c.young[key] = known
+		}
+	}
+	c.mu.Unlock()
+	if ok {
+		return known.term, nil
+	}
+	term, err := convert()
+	if err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	c.young[key] = conversion{origin, term}
+	c.mu.Unlock()
+	return term, nil
+}
+
+// node converts the root of a document, or a part of one that data refers to.
+func (c *converter) node(n *document.Node) *ast.Term {
+	term, _ := c.once(n, nil, func() (*ast.Term, error) { return nodeTerm(n), nil })
+	return term
+}
+
+// shared converts a value of a group's data that other groups may hold too.
+func (c *converter) shared(value any) (*ast.Term, error) {
+	m, ok := value.(map[string]any)
+	if !ok {
+		return c.plain(value)
+	}
+	return c.once(reflect.ValueOf(m).Pointer(), m, func() (*ast.Term, error) { return c.plain(m) })
+}
+
+// plain converts a plain Go value.
+func (c *converter) plain(value any) (*ast.Term, error) {
+	switch v := value.(type) {
+	case nil:
+		return ast.NullTerm(), nil
+	case *document.Node:
+		if v == nil {
+			return ast.NullTerm(), nil
+		}
+		return c.node(v), nil
+	case string:
+		return ast.StringTerm(v), nil
+	case bool:
+		return ast.BooleanTerm(v), nil
+	case int:
+		return ast.IntNumberTerm(v), nil
+	case float64:
+		return floatTerm(v)
+	case json.Number:
+		return ast.NumberTerm(v), nil
+	case map[string]any:
+		object := ast.NewObjectWithCapacity(len(v))
+		for key, item := range v {
+			term, err := c.plain(item)
+			if err != nil {
+				return nil, err
+			}
+			object.Insert(ast.StringTerm(key), term)
+		}
+		return ast.NewTerm(object), nil
+	case []any:
+		items := make([]*ast.Term, len(v))
+		for i, item := range v {
+			term, err := c.plain(item)
+			if err != nil {
+				return nil, err
+			}
+			items[i] = term
+		}
+		return ast.ArrayTerm(items...), nil
+	}
+	return c.reflected(reflect.ValueOf(value))
+}
+
+// reflected converts named and specific types: []string, map[string]string, ….
+func (c *converter) reflected(v reflect.Value) (*ast.Term, error) {
+	switch {
+	case v.Kind() == reflect.String:
+		return ast.StringTerm(v.String()), nil
+	case v.Kind() == reflect.Bool:
+		return ast.BooleanTerm(v.Bool()), nil
+	case v.CanInt():
+		return ast.NumberTerm(json.Number(strconv.FormatInt(v.Int(), 10))), nil
+	case v.CanUint():
+		return ast.NumberTerm(json.Number(strconv.FormatUint(v.Uint(), 10))), nil
+	case v.CanFloat():
+		return floatTerm(v.Float())
+	case v.Kind() == reflect.Slice || v.Kind() == reflect.Array:
+		items := make([]any, v.Len())
+		for i := range items {
+			items[i] = v.Index(i).Interface()
+		}
+		return c.plain(items)
+	case v.Kind() == reflect.Map && v.Type().Key().Kind() == reflect.String:
+		object := make(map[string]any, v.Len())
+		for key, value := range v.Seq2() {
+			object[key.String()] = value.Interface()
+		}
+		return c.plain(object)
+	}
+	return nil, fmt.Errorf("convert data for policies: %s is no plain value", v.Type())
+}
+
+func floatTerm(f float64) (*ast.Term, error) {
+	switch {
+	case math.IsNaN(f) || math.IsInf(f, 0):
+		return nil, fmt.Errorf("convert data for policies: %v is no number", f)
+	case f == math.Trunc(f) && math.Abs(f) < 1<<53: // 2592000, not 2.592e+06: policies print it
+		return ast.NumberTerm(json.Number(strconv.FormatInt(int64(f), 10))), nil
+	}
+	return ast.NumberTerm(json.Number(strconv.FormatFloat(f, 'g', -1, 64))), nil
+}
+
+// nodeTerm converts a node and all below it. An unknown value is what its
+// author wrote.
+func nodeTerm(n *document.Node) *ast.Term {
+	switch n.Kind {
+	case document.Bool:
+		return ast.BooleanTerm(n.Text == "true")
+	case document.Number:
+		return ast.NumberTerm(json.Number(n.Text))
+	case document.String, document.Unknown:
+		return ast.StringTerm(n.Text)
+	case document.Sequence:
+		items := make([]*ast.Term, len(n.Items))
+		for i, item := range n.Items {
+			items[i] = nodeTerm(item)
+		}
+		return ast.ArrayTerm(items...)
+	case document.Mapping:
+		object := ast.NewObjectWithCapacity(len(n.Members))
+		for i := range n.Members {
+			object.Insert(ast.StringTerm(n.Members[i].Key), nodeTerm(n.Members[i].Value))
+		}
+		return ast.NewTerm(object)
+	}
+	return ast.NullTerm()
+}
