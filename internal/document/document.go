@@ -53,6 +53,9 @@ type Member struct {
 	Key      string
 	KeyRange source.Range
 	Value    *Node
+	// Hidden members have a place but no value: policies do not see them
+	// (an argument of Terraform that is null or unknown).
+	Hidden bool
 }
 
 // Get returns the value of a key, or nil if n is no mapping or lacks the key.
