@@ -32,7 +32,7 @@ func addCustom(own *collection, dirs []string) (*collection, error) {
 	}
 	for _, dir := range dirs {
 		if err := c.addDir(dir); err != nil {
-			return nil, fmt.Errorf("read policies: %w", err)
+			return nil, err
 		}
 	}
 	c.sort()

@@ -73,6 +73,9 @@ func New(o Options) (*Evaluator, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := all.checkCustom(); err != nil {
+		return nil, err
+	}
 	return newEvaluator(all, o), nil
 }
 

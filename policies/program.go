@@ -44,6 +44,20 @@ func compile(policies []*policy, libraries map[string]*module) (*program, error)
 		modules = append(modules, p.module)
 	}
 	modules = withLibraries(modules, libraries)
+	compiler, err := compileModules(modules)
+	if err != nil {
+		return nil, err
+	}
+	return &program{
+		compiler: compiler,
+		policies: policies,
+		reads:    dataKeys(modules),
+		kinds:    map[string][]*policy{},
+		queries:  map[string]*query{},
+	}, nil
+}
+
+func compileModules(modules []*module) (*ast.Compiler, error) {
 	parsed := make(map[string]*ast.Module, len(modules))
 	for _, m := range modules {
 		tree, err := m.parse()
@@ -56,13 +70,7 @@ func compile(policies []*policy, libraries map[string]*module) (*program, error)
 	if compiler.Compile(parsed); compiler.Failed() {
 		return nil, firstError(compiler.Errors)
 	}
-	return &program{
-		compiler: compiler,
-		policies: policies,
-		reads:    dataKeys(parsed),
-		kinds:    map[string][]*policy{},
-		queries:  map[string]*query{},
-	}, nil
+	return compiler, nil
 }
 
 var libraryPattern = regexp.MustCompile(`\bdata\.((?:custom\.)?opslint\.lib\.[A-Za-z0-9_]+)`)
@@ -84,7 +92,7 @@ func withLibraries(modules []*module, libraries map[string]*module) []*module {
 
 // dataKeys returns the top-level keys of data that modules mention, so that
 // nothing else need be converted; nil if one takes data in another way.
-func dataKeys(modules map[string]*ast.Module) map[string]bool {
+func dataKeys(modules []*module) map[string]bool {
 	keys, whole := map[string]bool{}, false
 	var visitor *ast.GenericVisitor
 	visitor = ast.NewGenericVisitor(func(x any) bool {
@@ -105,7 +113,7 @@ func dataKeys(modules map[string]*ast.Module) map[string]bool {
 		return whole
 	})
 	for _, m := range modules {
-		visitor.Walk(m)
+		visitor.Walk(m.tree)
 	}
 	if whole {
 		return nil
@@ -174,8 +182,12 @@ func (m *module) parse() (*ast.Module, error) {
 			Capabilities: capabilities(),
 			RegoVersion:  ast.RegoV1,
 		})
-		if m.err != nil {
+		switch {
+		case m.err != nil:
 			m.err = firstError(m.err)
+		case m.tree.Package.Path.String() != "data."+m.pkg:
+			// The place of a module was judged by the clause as text.
+			m.err = fmt.Errorf("%s:%d: write the package as a plain path on one line", m.file, m.tree.Package.Location.Row)
 		}
 	})
 	return m.tree, m.err

@@ -28,7 +28,8 @@ func TestRego(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		modules = append(modules, &module{file: file, text: string(text)})
+		_, pkg := findBlock(file, string(text))
+		modules = append(modules, &module{file: file, pkg: pkg, text: string(text)})
 	}
 	report, err := runTests(t.Context(), modules, newEvaluator(all, Options{}).data)
 	if err != nil {

@@ -53,21 +53,14 @@ func Test(ctx context.Context, dirs []string) (TestReport, error) {
 	if err != nil {
 		return TestReport{}, err
 	}
-	var modules []*module
-	for _, p := range all.policies {
-		if p.rule.Custom {
-			modules = append(modules, p.module)
-		}
+	if err := all.checkCustom(); err != nil {
+		return TestReport{}, err
 	}
-	for _, library := range all.libraries {
-		if strings.HasPrefix(library.pkg, customLibrary) {
-			modules = append(modules, library)
-		}
-	}
+	modules := all.custom()
 	for _, dir := range dirs {
 		tests, err := readTests(dir)
 		if err != nil {
-			return TestReport{}, fmt.Errorf("read tests: %w", err)
+			return TestReport{}, err
 		}
 		modules = append(modules, tests...)
 	}
