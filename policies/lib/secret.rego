@@ -66,6 +66,9 @@ _harmless(text) if regex.match(`^[+-]?[0-9]{1,7}$|^[0-9]*\.[0-9]+$`, text)
 
 _harmless(text) if regex.match(`^([0-9]+(\.[0-9]+)?(ns|us|ms|s|m|h|d|w))+$`, text)
 
+# A reference that a tool resolves when the program starts.
+_harmless(text) if regex.match(`^(?:vault:|ref\+|sm://|op://|awssm:|gcp:secretmanager|arn:aws|projects/[^/]+/secrets/|file:|env:)`, text)
+
 # An absolute path, of a file or of a mount; base64 text may begin with a slash too, but not look like words.
 _harmless(text) if regex.match(`^(/[A-Za-z0-9._@{}:-]+)+/?$`, text)
 

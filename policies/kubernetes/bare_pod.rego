@@ -1,0 +1,42 @@
+# METADATA
+# title: Pod that nothing brings back
+# description: |
+#   A Pod by itself is restarted on its node when it crashes, but when the node goes, is drained or runs out of memory,
+#   the Pod is gone for good. A Deployment, StatefulSet or DaemonSet creates it anew elsewhere.
+#
+#   What counts: a `Pod` without an owner whose restartPolicy is Always, which is the default.
+#
+#   Not asked of: pods that are meant to end (OnFailure, Never, hooks), pods that only wait, static pods and the
+#   namespace kube-system, and anything outside production.
+# custom:
+#   id: kubernetes/bare-pod
+#   severity: warning
+#   clauses: [OPS-9.4]
+#   kinds: [Pod]
+#   remedy: make it a Deployment, StatefulSet or DaemonSet with this Pod as its template
+package opslint.rules.kubernetes.bare_pod
+
+import data.opslint.lib.kubernetes
+
+subject contains [] if _judged
+
+deny contains finding if {
+	_judged
+
+	finding := {
+		"msg": sprintf("%s is not created anew when its node goes away, nothing owns it", [kubernetes.title]),
+		"path": ["metadata", "name"],
+	}
+}
+
+_judged if {
+	kubernetes.production
+	kubernetes.long_running
+	kubernetes.pod_spec
+	not kubernetes.idle
+	not _static
+}
+
+_static if kubernetes.namespace_of(input) == "kube-system"
+
+_static if input.metadata.annotations["kubernetes.io/config.mirror"]
