@@ -108,7 +108,7 @@ func layOut(f *source.File, text, mark source.Range) (code string, indent, colum
 	}
 	to = max(to, from)
 	if width <= frameWidth && window == text {
-		return strings.TrimRight(join(cells), " "), from, to - from
+		return join(cells), from, to - from
 	}
 	return cut(cells, from, to, width, window.Start > text.Start, window.End < text.End)
 }

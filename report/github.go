@@ -111,12 +111,12 @@ func (a *annotation) write(b *strings.Builder) {
 	if a.path != "" {
 		start, end := a.location.Start(), a.location.End()
 		fmt.Fprintf(b, "file=%s,line=%d,", property.Replace(a.path), start.Line)
-		switch {
+		switch _, last := lines(a.location); {
+		case wholeFile(a.location):
 		case end.Line > start.Line:
-			_, last := lines(a.location)
 			fmt.Fprintf(b, "endLine=%d,", last)
 		default:
-			fmt.Fprintf(b, "col=%d,endLine=%d,endColumn=%d,", start.Column, end.Line, max(start.Column, end.Column))
+			fmt.Fprintf(b, "col=%d,endLine=%d,endColumn=%d,", start.Column, start.Line, max(start.Column, end.Column))
 		}
 	}
 	fmt.Fprintf(b, "title=%s::%s\n", property.Replace(visible(a.title)), data.Replace(a.message))

@@ -57,6 +57,7 @@ type jsonFinding struct {
 	Location   *jsonLocation    `json:"location"`
 	Subject    string           `json:"subject,omitempty"`
 	Key        string           `json:"key,omitempty"`
+	Print      string           `json:"fingerprint"`
 	Related    []jsonRelated    `json:"related,omitempty"`
 	Trace      []jsonRelated    `json:"trace,omitempty"`
 	Fix        *jsonFix         `json:"fix,omitempty"`
@@ -96,7 +97,7 @@ type jsonVerdict struct {
 
 // jsonRule is a rule with the number of subjects it had, by outcome.
 type jsonRule struct {
-	*rule.Rule
+	rule.Rule
 	URL      string        `json:"url,omitempty"`
 	Subjects *jsonSubjects `json:"subjects"`
 }
@@ -152,7 +153,7 @@ func (j *jsonWriter) location(l source.Location) *jsonLocation {
 func (j *jsonWriter) finding(f *finding.Finding) jsonFinding {
 	out := jsonFinding{
 		Rule: f.Rule, Severity: f.Severity, Message: f.Message,
-		Location: j.location(f.Location), Subject: f.Subject, Key: f.Key,
+		Location: j.location(f.Location), Subject: f.Subject, Key: f.Key, Print: fingerprint(f),
 		Related: j.related(f.Related), Trace: j.related(f.Trace),
 	}
 	if f.Fix != nil {
@@ -180,7 +181,10 @@ func (j *jsonWriter) rules(run *finding.Run) []jsonRule {
 	out := make([]jsonRule, 0, len(run.Rules))
 	for _, r := range run.Rules {
 		subjects[r.ID] = &jsonSubjects{}
-		next := jsonRule{Rule: r, Subjects: subjects[r.ID]}
+		next := jsonRule{Rule: *r, Subjects: subjects[r.ID]}
+		if r.Clauses == nil {
+			next.Clauses = []string{}
+		}
 		if j.o.RuleURL != nil {
 			next.URL = j.o.RuleURL(r.ID)
 		}

@@ -86,7 +86,7 @@ func prune(v any) (empty bool) {
 		return len(v) == 0
 	case map[string]any:
 		for key, value := range v {
-			if prune(value) || key == "language" && value == "en-US" {
+			if prune(value) || isDefault(key, value) {
 				delete(v, key)
 			}
 		}
@@ -95,13 +95,27 @@ func prune(v any) (empty bool) {
 	return false
 }
 
+// isDefault reports whether go-sarif wrote a default of the format.
+func isDefault(key string, value any) bool {
+	switch key {
+	case "language":
+		return value == "en-US"
+	case "isComprehensive":
+		return value == false
+	case "contents": // nothing that we write sets it
+		return true
+	}
+	return false
+}
+
 func (s *sarif) driver() *sarif210.ToolComponent {
 	d := sarif210.NewToolComponent().WithName("opslint").WithInformationURI(homepage)
-	if s.run.Version != "" {
-		d.WithVersion(s.run.Version)
+	version := strings.TrimPrefix(s.run.Version, "v")
+	if version != "" {
+		d.WithVersion(version)
 	}
-	if semantic.MatchString(strings.TrimPrefix(s.run.Version, "v")) {
-		d.WithSemanticVersion(strings.TrimPrefix(s.run.Version, "v"))
+	if semantic.MatchString(version) {
+		d.WithSemanticVersion(version)
 	}
 	taxa := s.taxa()
 	for i, r := range s.run.Rules {

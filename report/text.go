@@ -104,8 +104,8 @@ func (t *text) frame(l source.Location, colour string) int {
 			continue
 		}
 		t.printf("  %s %s", t.o.paint(dim, fmt.Sprintf("%*d", fr.gutter, row.line)), bar)
-		if row.code != "" {
-			t.printf(" %s", row.code)
+		if code := strings.TrimRight(row.code, " "); code != "" {
+			t.printf(" %s", code)
 		}
 		t.printf("\n  %*s %s %s%s\n", fr.gutter, "", bar, strings.Repeat(" ", row.indent),
 			t.o.paint(colour, strings.Repeat("^", row.mark)))
@@ -199,17 +199,21 @@ func (t *text) section(head *bool, title string) {
 // to the line that sums up.
 func (t *text) notices() {
 	for _, incomplete := range []bool{false, true} {
-		head := false
+		above := true // something that an empty line must part from
 		for i := range t.run.Notices {
 			n := &t.run.Notices[i]
 			if n.Incomplete != incomplete || t.o.Quiet && !incomplete {
 				continue
 			}
-			if !head || incomplete {
+			framed := incomplete && !t.o.Quiet && n.Location.File != nil && !wholeFile(n.Location)
+			if above || framed {
 				t.gap()
 			}
-			head = true
+			above = framed
 			t.notice(n)
+			if framed {
+				t.frame(n.Location, red)
+			}
 		}
 	}
 }
@@ -226,9 +230,6 @@ func (t *text) notice(n *finding.Notice) {
 		t.printf("%s: %s: %s\n", t.o.paint(bold, t.o.link(t.o.fileURL(l.File.Path, 1), visible(t.o.display(l.File)))), label, visible(n.Message))
 	default:
 		t.printf("%s: %s: %s\n", t.o.paint(bold, t.place(l)), label, visible(n.Message))
-		if n.Incomplete && !t.o.Quiet {
-			t.frame(l, red)
-		}
 	}
 }
 
