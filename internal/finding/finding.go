@@ -4,6 +4,7 @@ package finding
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/opslint/opslint/internal/rule"
@@ -122,6 +123,18 @@ type Notice struct {
 	Incomplete bool
 }
 
+// String returns the notice as one line: path:line:column: message.
+func (n *Notice) String() string {
+	switch {
+	case n.Location.File == nil:
+		return n.Message
+	case n.Location.Range.Empty():
+		return n.Location.File.Path + ": " + n.Message
+	}
+	at := n.Location.Start()
+	return fmt.Sprintf("%s:%d:%d: %s", n.Location.File.Path, at.Line, at.Column, n.Message)
+}
+
 // Compare is the total order of notices.
 func (n *Notice) Compare(m *Notice) int {
 	return cmp.Or(n.Location.Compare(m.Location), cmp.Compare(n.Message, m.Message))
@@ -158,4 +171,16 @@ func (r *Run) Sort() {
 // Incomplete reports whether something could not be checked.
 func (r *Run) Incomplete() bool {
 	return slices.ContainsFunc(r.Notices, func(n Notice) bool { return n.Incomplete })
+}
+
+// Count returns how many findings that no one suppresses have at least the
+// severity.
+func (r *Run) Count(severity rule.Severity) int {
+	n := 0
+	for i := range r.Findings {
+		if r.Findings[i].Suppressed == nil && r.Findings[i].Severity >= severity {
+			n++
+		}
+	}
+	return n
 }

@@ -126,3 +126,37 @@ func describe(value any) string {
 	}
 	return fmt.Sprint(value)
 }
+
+// Format writes a value of the parameter as a configuration file spells it.
+func (p *Parameter) Format(value any) string {
+	switch v := value.(type) {
+	case float64:
+		if p.Type == TypeDuration {
+			return formatSeconds(v)
+		}
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case []any:
+		items := make([]string, len(v))
+		for i, item := range v {
+			items[i] = fmt.Sprint(item)
+		}
+		return "[" + strings.Join(items, ", ") + "]"
+	}
+	return fmt.Sprint(value)
+}
+
+const secondsPerDay = 24 * 60 * 60
+
+// formatSeconds writes whole days as days, anything else as Go does.
+func formatSeconds(seconds float64) string {
+	if seconds >= secondsPerDay && math.Mod(seconds, secondsPerDay) == 0 {
+		return strconv.FormatFloat(seconds/secondsPerDay, 'f', -1, 64) + "d"
+	}
+	text := time.Duration(seconds * float64(time.Second)).String()
+	for _, zero := range []string{"m0s", "h0m"} { // "30m0s" is 30m
+		if strings.HasSuffix(text, zero) {
+			text = text[:len(text)-2]
+		}
+	}
+	return text
+}

@@ -1,0 +1,92 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/opslint/opslint/internal/finding"
+	"github.com/opslint/opslint/parsers"
+)
+
+// emptyTree is the object of a tree without files: what a repository without a
+// commit is compared with.
+const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+
+// CheckNew runs over the workspace and accepts every finding that the revision
+// has as well, so that only new ones count. It judges the revision too instead
+// of looking at changed lines, because a removed line has no place in the new
+// file, and a removed file breaks others. Staged looks at the index instead of
+// the work tree.
+func CheckNew(ctx context.Context, w *Workspace, o Options, revision string, staged bool) (*finding.Run, error) {
+	if staged {
+		if _, err := w.git(ctx, nil, "rev-parse", "--verify", "--quiet", revision+"^{commit}"); err != nil {
+			revision = emptyTree
+		}
+	}
+	changes, err := w.Changes(ctx, revision, staged)
+	if err != nil {
+		return nil, err
+	}
+	if o.families = touched(changes.Files); len(o.families) > 0 {
+		old, err := w.checkSnapshot(ctx, revision, o)
+		if err != nil {
+			return nil, err
+		}
+		o.Accepted = NewBaseline(old.Findings)
+		o.Accepted.rename(changes.Renamed)
+		o.AcceptedBy = "not new since " + revision
+	}
+	if staged {
+		return w.checkSnapshot(ctx, index, o)
+	}
+	return Check(ctx, w, o)
+}
+
+// checkSnapshot runs over a revision or the index.
+func (w *Workspace) checkSnapshot(ctx context.Context, revision string, o Options) (*finding.Run, error) {
+	snapshot, remove, err := w.Snapshot(ctx, revision)
+	if err != nil {
+		return nil, err
+	}
+	run, err := Check(ctx, snapshot, o)
+	if err := errors.Join(err, remove()); err != nil {
+		return nil, err
+	}
+	return run, nil
+}
+
+// rename moves what is accepted to the new names of files.
+func (b *Baseline) rename(renamed map[string]string) {
+	for to, from := range renamed {
+		for id, count := range b.counts {
+			if id.File == from {
+				moved := id
+				moved.File = to
+				b.counts[moved] += count
+			}
+		}
+	}
+}
+
+// touched returns the families in which a change to the files can make a new
+// finding. It is empty, and not nil, if there is none.
+func touched(files []string) []string {
+	families := []string{}
+	for _, p := range parsers.All {
+		if slices.ContainsFunc(files, func(file string) bool {
+			return p.Wants(file) || p.Family == "dockerfile" && !strings.Contains(path.Base(file), ".") || strings.HasSuffix(file, ".sh")
+		}) {
+			families = append(families, p.Family)
+		}
+	}
+	if slices.ContainsFunc(files, func(file string) bool {
+		name := path.Base(file)
+		return strings.HasSuffix(name, ".go") || slices.Contains([]string{"go.mod", "go.sum", "go.work"}, name)
+	}) {
+		families = append(families, "go")
+	}
+	return families
+}

@@ -1,0 +1,5 @@
+import time
+
+while True:
+    print("nothing to do")
+    time.sleep(60)
