@@ -1,7 +1,8 @@
 package report
 
 import (
-	"encoding/json"
+	"bytes"
+	"fmt"
 	"io"
 
 	"github.com/opslint/opslint/internal/finding"
@@ -16,16 +17,14 @@ const jsonVersion = 1
 // The types below are the JSON report; docs/json.md and schema/report.schema.json
 // describe them. Lists are never null.
 
-type jsonReport struct {
-	Version  int            `json:"version"`
-	Tool     jsonTool       `json:"tool"`
-	Summary  counts         `json:"summary"`
-	Inputs   finding.Inputs `json:"inputs"`
-	Notices  []jsonNotice   `json:"notices"`
-	Rules    []jsonRule     `json:"rules"`
-	Open     []jsonVerdict  `json:"undetermined"`
-	Verdicts []jsonVerdict  `json:"verdicts,omitempty"` // only on request
-	Findings []jsonFinding  `json:"findings"`
+// jsonHead is the report up to its long lists, which are streamed behind it.
+type jsonHead struct {
+	Version int            `json:"version"`
+	Tool    jsonTool       `json:"tool"`
+	Summary counts         `json:"summary"`
+	Inputs  finding.Inputs `json:"inputs"`
+	Notices []jsonNotice   `json:"notices"`
+	Rules   []jsonRule     `json:"rules"`
 }
 
 type jsonTool struct {
@@ -110,34 +109,66 @@ type jsonSubjects struct {
 
 // JSON writes the whole run for programs, suppressed findings included.
 func JSON(w io.Writer, run *finding.Run, o Options) error {
-	j := jsonWriter{o: &o}
-	report := jsonReport{
-		Version:  jsonVersion,
-		Tool:     jsonTool{"opslint", run.Version},
-		Summary:  count(run),
-		Inputs:   run.Inputs,
-		Notices:  make([]jsonNotice, 0, len(run.Notices)),
-		Rules:    j.rules(run),
-		Open:     j.verdicts(run, func(v *finding.Verdict) bool { return v.Outcome == finding.Undetermined }),
-		Findings: make([]jsonFinding, 0, len(run.Findings)),
-	}
+	j := jsonWriter{w: w, o: &o}
+	j.head(run)
+	j.list("undetermined", len(run.Verdicts), func(i int) any { return j.verdict(&run.Verdicts[i], finding.Undetermined) })
 	if o.Verbose {
-		report.Verdicts = j.verdicts(run, func(*finding.Verdict) bool { return true })
+		j.list("verdicts", len(run.Verdicts), func(i int) any { return j.verdict(&run.Verdicts[i], "") })
+	}
+	j.list("findings", len(run.Findings), func(i int) any { return j.finding(&run.Findings[i]) })
+	j.write([]byte("\n}\n"))
+	return j.err
+}
+
+type jsonWriter struct {
+	w   io.Writer
+	o   *Options
+	err error // the first; nothing is written after it
+}
+
+func (j *jsonWriter) write(b []byte) {
+	if j.err == nil {
+		_, j.err = j.w.Write(b)
+	}
+}
+
+// head writes the object up to the lists and leaves it open.
+func (j *jsonWriter) head(run *finding.Run) {
+	head := jsonHead{
+		Version: jsonVersion,
+		Tool:    jsonTool{"opslint", run.Version},
+		Summary: count(run),
+		Inputs:  run.Inputs,
+		Notices: make([]jsonNotice, 0, len(run.Notices)),
+		Rules:   j.rules(run),
 	}
 	for i := range run.Notices {
 		n := &run.Notices[i]
-		report.Notices = append(report.Notices, jsonNotice{n.Message, n.Incomplete, j.location(n.Location)})
+		head.Notices = append(head.Notices, jsonNotice{n.Message, n.Incomplete, j.location(n.Location)})
 	}
-	for i := range run.Findings {
-		report.Findings = append(report.Findings, j.finding(&run.Findings[i]))
-	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
+	var b bytes.Buffer
+	e := newEncoder(&b)
 	e.SetIndent("", "  ")
-	return e.Encode(report)
+	if err := e.Encode(head); err != nil {
+		j.err = fmt.Errorf("encode head: %w", err)
+		return
+	}
+	j.write(bytes.TrimSuffix(b.Bytes(), []byte("\n}\n")))
 }
 
-type jsonWriter struct{ o *Options }
+// list writes a list of n elements; nil elements are left out.
+func (j *jsonWriter) list(name string, n int, element func(i int) any) {
+	j.write(fmt.Appendf(nil, ",\n  %q: [", name))
+	a := newArray(j.w, "    ", "  ")
+	for i := 0; i < n && j.err == nil; i++ {
+		if e := element(i); e != nil {
+			j.err = a.add(e)
+		}
+	}
+	if j.err == nil {
+		j.err = a.end("  ")
+	}
+}
 
 func (j *jsonWriter) location(l source.Location) *jsonLocation {
 	if l.File == nil {
@@ -207,12 +238,10 @@ func (j *jsonWriter) rules(run *finding.Run) []jsonRule {
 	return out
 }
 
-func (j *jsonWriter) verdicts(run *finding.Run, keep func(*finding.Verdict) bool) []jsonVerdict {
-	out := []jsonVerdict{}
-	for i := range run.Verdicts {
-		if v := &run.Verdicts[i]; keep(v) {
-			out = append(out, jsonVerdict{v.Rule, v.Subject, v.Outcome, v.Reason, j.location(v.Location)})
-		}
+// verdict returns a verdict, or nil if it has another outcome than wanted.
+func (j *jsonWriter) verdict(v *finding.Verdict, wanted finding.Outcome) any {
+	if wanted != "" && v.Outcome != wanted {
+		return nil
 	}
-	return out
+	return jsonVerdict{v.Rule, v.Subject, v.Outcome, v.Reason, j.location(v.Location)}
 }

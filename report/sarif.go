@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -123,7 +122,7 @@ func SARIF(w io.Writer, run *finding.Run, o Options) error {
 	if err := s.results(w); err != nil {
 		return err
 	}
-	_, err = io.WriteString(w, "\n      ]\n    }\n  ]\n}\n")
+	_, err = io.WriteString(w, "\n    }\n  ]\n}\n")
 	return err
 }
 
@@ -138,7 +137,7 @@ type sarif struct {
 
 // results streams all results, one a line.
 func (s *sarif) results(w io.Writer) error {
-	out := resultStream{w: w}
+	out := newArray(w, "        ", "")
 	for i := range s.run.Findings {
 		f := &s.run.Findings[i]
 		if f.Suppressed != nil && !s.o.ShowSuppressed {
@@ -148,13 +147,13 @@ func (s *sarif) results(w io.Writer) error {
 		if err != nil {
 			return err
 		}
-		if err := out.write(r); err != nil {
+		if err := out.add(r); err != nil {
 			return err
 		}
 	}
 	for i := range s.run.Notices {
 		if n := &s.run.Notices[i]; mirrored(n) {
-			if err := out.write(s.noticeResult(n)); err != nil {
+			if err := out.add(s.noticeResult(n)); err != nil {
 				return err
 			}
 		}
@@ -164,40 +163,11 @@ func (s *sarif) results(w io.Writer) error {
 		if !s.o.ShowUndetermined || v.Outcome != finding.Undetermined || v.Location.File == nil {
 			continue
 		}
-		if err := out.write(s.openResult(v)); err != nil {
+		if err := out.add(s.openResult(v)); err != nil {
 			return err
 		}
 	}
-	return nil
-}
-
-// A resultStream writes the elements of an array.
-type resultStream struct {
-	w       io.Writer
-	encoder *json.Encoder
-	buffer  strings.Builder
-	some    bool
-}
-
-func (s *resultStream) write(r *sarifResult) error {
-	if s.encoder == nil {
-		s.encoder = json.NewEncoder(&s.buffer)
-		s.encoder.SetEscapeHTML(false)
-	}
-	s.buffer.Reset()
-	if err := s.encoder.Encode(r); err != nil {
-		return fmt.Errorf("encode result: %w", err)
-	}
-	before := "\n        "
-	if s.some {
-		before = "," + before
-	}
-	s.some = true
-	if _, err := io.WriteString(s.w, before); err != nil {
-		return err
-	}
-	_, err := io.WriteString(s.w, strings.TrimSuffix(s.buffer.String(), "\n"))
-	return err
+	return out.end("      ")
 }
 
 var errNoPlace = errors.New("finding without a file")

@@ -42,8 +42,7 @@ func (s *sarif) envelope() ([]byte, error) {
 			continue
 		}
 		fmt.Fprintf(&b, "      %q: ", key)
-		e := json.NewEncoder(&b)
-		e.SetEscapeHTML(false)
+		e := newEncoder(&b)
 		e.SetIndent("      ", "  ")
 		if err := e.Encode(part); err != nil {
 			return nil, fmt.Errorf("encode envelope: %w", err)
