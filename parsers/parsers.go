@@ -11,11 +11,22 @@ import (
 	"github.com/opslint/opslint/internal/document"
 	"github.com/opslint/opslint/internal/finding"
 	"github.com/opslint/opslint/internal/source"
+	"github.com/opslint/opslint/parsers/dockerfile"
+	"github.com/opslint/opslint/parsers/terraform"
 )
 
 // All lists the parsers, in the order in which they are asked whether a file is
 // theirs.
-var All = []Parser{}
+var All = []Parser{
+	{
+		Family: dockerfile.Family, Limit: dockerfile.Limit, Wants: dockerfile.Wants, Recognise: dockerfile.Recognise,
+		Parse: dockerfile.Parse, Assemble: dockerfile.Assemble,
+	},
+	{
+		Family: "terraform", Limit: terraform.Limit, Wants: terraform.Wants, Recognise: terraform.Recognise,
+		Parse: terraform.Parse, Assemble: terraform.Assemble,
+	},
+}
 
 // A Parser reads the artifacts of one family. All functions are safe for
 // concurrent use and never panic, whatever the bytes.
