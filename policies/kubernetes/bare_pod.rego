@@ -17,6 +17,7 @@
 package opslint.rules.kubernetes.bare_pod
 
 import data.opslint.lib.kubernetes
+import data.opslint.lib.unknown
 
 subject contains [] if _judged
 
@@ -27,6 +28,10 @@ deny contains finding if {
 		"msg": sprintf("%s is not created anew when its node goes away, nothing owns it", [kubernetes.title]),
 		"path": ["metadata", "name"],
 	}
+}
+
+undetermined contains {"path": ["spec", "restartPolicy"], "msg": "the restartPolicy is not known; fill in the placeholder"} if {
+	unknown.is(input.spec.restartPolicy)
 }
 
 _judged if {

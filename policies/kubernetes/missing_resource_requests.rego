@@ -57,8 +57,9 @@ _judged contains container if {
 
 _missing(container, resource) if {
 	not resource in _given
-	not unknown.is(container.value.resources)
-	not _set(container.value.resources, resource)
+	resources := object.get(container.value, "resources", null)
+	not unknown.is(resources)
+	not _set(resources, resource)
 	not kubernetes.completed(array.concat(container.path, ["resources"]))
 }
 

@@ -43,7 +43,7 @@ _meets(expression, labels) if {
 
 _meets(expression, labels) if {
 	expression.operator == "NotIn"
-	not labels[expression.key] in expression.values
+	not object.get(labels, expression.key, null) in expression.values
 }
 
 _meets(expression, labels) if {

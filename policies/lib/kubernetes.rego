@@ -14,6 +14,7 @@ import data.opslint.lib.quantity
 import data.opslint.lib.serving
 import data.opslint.lib.shell
 import data.opslint.lib.software
+import data.opslint.lib.unknown
 
 # --- Identity ---
 
@@ -121,12 +122,13 @@ one_shot_of(doc) if {
 	annotation_of(doc, key)
 }
 
-# long_running holds for every other workload.
+# long_running holds for every other workload, unless it cannot be known.
 long_running if long_running_of(input)
 
 long_running_of(doc) if {
 	template_path_of(doc)
 	not one_shot_of(doc)
+	not unknown.is(object.get(doc, ["spec", "restartPolicy"], ""))
 }
 
 # scalable_of(doc) holds for the kinds that have a number of replicas.
