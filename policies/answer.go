@@ -22,6 +22,7 @@ type reader struct {
 	document *document.Document
 	group    *document.Group
 	policy   *policy
+	subjects []*subject
 	Result
 }
 
@@ -36,18 +37,18 @@ func (s *session) read(d *document.Document, p *policy, answers ast.Object) Resu
 	if !ok {
 		return r.Result
 	}
-	subjects := r.subjects(answer)
+	r.examine(answer)
 	for _, item := range r.set(answer, "deny") {
-		if err := r.deny(item, subjects); err != nil {
+		if err := r.deny(item); err != nil {
 			r.malformed("deny", err)
 		}
 	}
 	for _, item := range r.set(answer, "undetermined") {
-		if err := r.undetermined(item, subjects); err != nil {
+		if err := r.undetermined(item); err != nil {
 			r.malformed("undetermined", err)
 		}
 	}
-	r.judge(subjects)
+	r.judge()
 	slices.SortFunc(r.Findings, func(a, b finding.Finding) int { return a.Compare(&b) })
 	slices.SortFunc(r.Verdicts, func(a, b finding.Verdict) int { return a.Compare(&b) })
 	return r.Result
@@ -78,17 +79,16 @@ func (r *reader) malformed(entryPoint string, err error) {
 	r.Notices = append(r.Notices, headNotice(r.document, fmt.Sprintf("rule %s: malformed %s: %v", r.policy.rule.ID, entryPoint, err)))
 }
 
-func (r *reader) subjects(answer ast.Object) []*subject {
-	var subjects []*subject
+// examine lists the subjects. Each passes until something is said against it.
+func (r *reader) examine(answer ast.Object) {
 	for _, item := range r.set(answer, "subject") {
 		path, err := pathOf(item)
 		if err != nil {
 			r.malformed("subject", err)
 			continue
 		}
-		subjects = append(subjects, &subject{path: path, outcome: finding.Pass})
+		r.subjects = append(r.subjects, &subject{path: path, outcome: finding.Pass})
 	}
-	return subjects
 }
 
 // A denial is the decoded form of a member of deny or undetermined.
@@ -108,7 +108,7 @@ type related struct {
 	message string
 }
 
-func (r *reader) deny(item *ast.Term, subjects []*subject) error {
+func (r *reader) deny(item *ast.Term) error {
 	d, err := denialOf(item)
 	if err != nil {
 		return err
@@ -136,61 +136,55 @@ func (r *reader) deny(item *ast.Term, subjects []*subject) error {
 		f.Related = append(f.Related, finding.Related{Location: target.At(other.path), Message: other.message})
 	}
 	r.Findings = append(r.Findings, f)
-	r.mark(subjects, d, finding.Fail)
+	r.mark(d, finding.Fail)
 	return nil
 }
 
-func (r *reader) undetermined(item *ast.Term, subjects []*subject) error {
+func (r *reader) undetermined(item *ast.Term) error {
 	d, err := denialOf(item)
 	if err != nil {
 		return err
 	}
-	r.mark(subjects, d, finding.Undetermined)
+	r.mark(d, finding.Undetermined)
 	return nil
 }
 
 // mark records an outcome for the subject that a denial belongs to: the one it
-// names, else the innermost that its path lies in. Without such a subject it is
-// about the document, or about its own path if it is undetermined.
-func (r *reader) mark(subjects []*subject, d denial, outcome finding.Outcome) {
+// names, else the innermost that its path lies in, else the document. The worst
+// that is said of a subject counts.
+func (r *reader) mark(d denial, outcome finding.Outcome) {
 	path := d.path
 	if d.subject != nil {
 		path = d.subject
 	}
 	var owner *subject
-	for _, s := range subjects {
+	for _, s := range r.subjects {
 		if hasPrefix(path, s.path) && (owner == nil || len(s.path) > len(owner.path)) {
 			owner = s
 		}
 	}
 	if owner == nil {
-		r.Verdicts = append(r.Verdicts, r.verdict(d.subject, outcome, d.message))
-		return
+		owner = &subject{path: d.subject, outcome: finding.Pass}
+		r.subjects = append(r.subjects, owner)
 	}
-	if owner.outcome == finding.Fail || outcome == finding.Undetermined && owner.outcome == finding.Undetermined {
-		return
+	switch {
+	case outcome == finding.Fail:
+		owner.outcome, owner.reason = outcome, ""
+	case owner.outcome == finding.Pass:
+		owner.outcome, owner.reason = outcome, d.message
 	}
-	owner.outcome, owner.reason = outcome, d.message
 }
 
-// judge adds the verdicts of the subjects.
-func (r *reader) judge(subjects []*subject) {
-	for _, s := range subjects {
-		r.Verdicts = append(r.Verdicts, r.verdict(s.path, s.outcome, s.reason))
-	}
-	r.Verdicts = slices.CompactFunc(r.Verdicts, func(a, b finding.Verdict) bool { return a.Compare(&b) == 0 })
-}
-
-func (r *reader) verdict(path document.Path, outcome finding.Outcome, reason string) finding.Verdict {
-	if outcome != finding.Undetermined {
-		reason = ""
-	}
-	return finding.Verdict{
-		Rule:     r.policy.rule.ID,
-		Subject:  r.document.Name,
-		Location: r.document.At(path),
-		Outcome:  outcome,
-		Reason:   reason,
+// judge turns the subjects into verdicts.
+func (r *reader) judge() {
+	for _, s := range r.subjects {
+		r.Verdicts = append(r.Verdicts, finding.Verdict{
+			Rule:     r.policy.rule.ID,
+			Subject:  r.document.Name,
+			Location: r.document.At(s.path),
+			Outcome:  s.outcome,
+			Reason:   s.reason,
+		})
 	}
 }
 

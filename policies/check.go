@@ -105,7 +105,11 @@ func (c *collection) checkCustom() error {
 	if err := check(modules, c.libraries); err != nil {
 		return err
 	}
-	_, err := compileModules(withLibraries(modules, c.libraries))
+	modules, err := parseAll(modules, c.libraries)
+	if err != nil {
+		return err
+	}
+	_, err = compileModules(modules)
 	return err
 }
 

@@ -30,7 +30,8 @@ type Options struct {
 	// Parameters returns all parameters of a rule in their Go form; nil for
 	// the defaults.
 	Parameters func(*rule.Rule) map[string]any
-	// Timeout is for one document; 0 for 5 seconds.
+	// Timeout is for one document; 0 for 5 seconds. Half of it goes to asking
+	// all policies together, half to each alone if that did not end.
 	Timeout time.Duration
 }
 
@@ -47,6 +48,7 @@ type Result struct {
 // An Evaluator judges documents. It is safe for concurrent use.
 type Evaluator struct {
 	timeout   time.Duration
+	memory    uint64         // how far the heap may grow while a group is judged
 	data      map[string]any // what every group sees
 	families  map[string]*family
 	converter *converter
@@ -82,6 +84,7 @@ func New(o Options) (*Evaluator, error) {
 func newEvaluator(all *collection, o Options) *Evaluator {
 	e := &Evaluator{
 		timeout:   o.Timeout,
+		memory:    memoryLimit,
 		families:  map[string]*family{},
 		converter: &converter{young: map[any]conversion{}},
 		stopped:   map[*policy]bool{},
@@ -138,6 +141,11 @@ func (e *Evaluator) compiled(name string) (*program, error) {
 	return f.program, f.err
 }
 
+// Prepare starts to compile the policies for a family in the background, to be
+// done when [Evaluator.Eval] needs them. A run calls it as soon as it knows of
+// a file of the family.
+func (e *Evaluator) Prepare(family string) { go e.compiled(family) }
+
 // Eval judges the documents of a group, several at a time: jobs, or 0 for one a
 // processor. When ctx ends, what is left is not judged and a notice says so.
 func (e *Evaluator) Eval(ctx context.Context, g *document.Group, jobs int) Result {
@@ -149,7 +157,7 @@ func (e *Evaluator) Eval(ctx context.Context, g *document.Group, jobs int) Resul
 	jobs = min(jobs, len(s.tasks))
 	var next atomic.Int64
 	var workers sync.WaitGroup
-	guard := newGuard(ctx, jobs, e.timeout)
+	guard := newGuard(ctx, jobs, e.timeout/2, e.memory)
 	for i := range jobs {
 		workers.Go(func() {
 			w := worker{session: s, slot: guard.slot(i)}
@@ -352,15 +360,11 @@ func (w *worker) judge(index int) {
 
 // ask runs the query of some policies on one document.
 func (w *worker) ask(t *task, policies []*policy, input *ast.Term) (ast.Object, error) {
-	q, err := t.program.query(policies)
-	if err != nil {
-		return nil, err
-	}
+	q := t.program.query(policies)
 	cancel := w.slot.begin()
 	defer w.slot.end()
 	var answers ast.Object
-	err = topdown.NewQuery(q.body).
-		WithQueryCompiler(q.compiler).
+	err := topdown.NewQuery(q.body).
 		WithCompiler(t.program.compiler).
 		WithStore(w.store).
 		WithTransaction(w.txn).

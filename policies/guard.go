@@ -15,15 +15,16 @@ import (
 // cancels queries that take too long or too much memory. One for all is cheaper
 // than a timer for each of many thousand queries.
 type guard struct {
-	slots []slot
-	done  chan struct{}
-	ended sync.WaitGroup
+	slots  []slot
+	memory uint64
+	done   chan struct{}
+	ended  sync.WaitGroup
 }
 
 const (
 	watchInterval = 5 * time.Millisecond
-	// memoryLimit is how far the heap may grow while documents are judged. The
-	// largest real repositories need a tenth of it.
+	// memoryLimit is how far the heap may grow while a group is judged. Real
+	// repositories with thousands of documents need a tenth of it.
 	memoryLimit = 1 << 30
 )
 
@@ -43,8 +44,8 @@ type stoppedError struct{ reason string }
 
 func (e *stoppedError) Error() string { return e.reason }
 
-func newGuard(ctx context.Context, workers int, limit time.Duration) *guard {
-	g := &guard{slots: make([]slot, workers), done: make(chan struct{})}
+func newGuard(ctx context.Context, workers int, limit time.Duration, memory uint64) *guard {
+	g := &guard{slots: make([]slot, workers), memory: memory, done: make(chan struct{})}
 	for i := range g.slots {
 		g.slots[i].ctx, g.slots[i].limit = ctx, limit
 	}
@@ -64,7 +65,7 @@ func (g *guard) stop() {
 func (g *guard) watch(ctx context.Context) {
 	ticker := time.NewTicker(watchInterval)
 	defer ticker.Stop()
-	allowed := heapBytes() + memoryLimit
+	allowed := heapBytes() + g.memory
 	for {
 		select {
 		case <-g.done:
@@ -80,7 +81,7 @@ func (g *guard) watch(ctx context.Context) {
 			}
 			// Much of it may be garbage that the collector has not yet seen.
 			if runtime.GC(); heapBytes() >= allowed {
-				g.cancel(&stoppedError{fmt.Sprintf("it took more than %d MiB of memory", memoryLimit>>20)}, func(*slot) bool { return true })
+				g.cancel(&stoppedError{fmt.Sprintf("it took more than %d MiB of memory", g.memory>>20)}, func(*slot) bool { return true })
 			}
 		}
 	}

@@ -2,14 +2,14 @@ package policies
 
 import (
 	"fmt"
-	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"unicode"
 
 	"github.com/open-policy-agent/opa/v1/ast"
-
-	"github.com/opslint/opslint/internal/document"
 )
 
 // A program is the compiled policies of one family.
@@ -27,7 +27,6 @@ type program struct {
 // A query asks several policies at once about one document: it binds an object
 // from rule ID to entry point to the set that the entry point yields.
 type query struct {
-	compiler ast.QueryCompiler
 	body     ast.Body
 	policies []*policy
 }
@@ -37,14 +36,23 @@ const resultVar = ast.Var("result")
 // entryPoints are the names that the engine asks for. Each is a set.
 var entryPoints = []string{"subject", "deny", "undetermined"}
 
-// compile builds a program of policies and what they need of the libraries.
+// compile builds a program of policies and what they need of the libraries. It
+// leaves out what only checks them: a test compiles the embedded policies in
+// full, and [New] the user's.
 func compile(policies []*policy, libraries map[string]*module) (*program, error) {
 	modules := make([]*module, 0, len(policies)+len(libraries))
 	for _, p := range policies {
 		modules = append(modules, p.module)
 	}
-	modules = withLibraries(modules, libraries)
-	compiler, err := compileModules(modules)
+	modules, err := parseAll(modules, libraries)
+	if err != nil {
+		return nil, err
+	}
+	compiler, err := compileModules(modules, ast.StageCheckUnusedImports, ast.StageCheckKeywordOverrides,
+		ast.StageCheckDuplicateImports, ast.StageCheckVoidCalls, ast.StageParseMetadataBlocks,
+		ast.StageSetAnnotationSet, ast.StageRewriteRegoMetadataCalls, ast.StageSetGraph,
+		ast.StageCheckRuleConflicts, ast.StageCheckUndefinedFuncs, ast.StageCheckSafetyRuleHeads,
+		ast.StageCheckRecursion, ast.StageCheckTypes, ast.StageBuildRequiredCapabilities)
 	if err != nil {
 		return nil, err
 	}
@@ -57,37 +65,73 @@ func compile(policies []*policy, libraries map[string]*module) (*program, error)
 	}, nil
 }
 
-func compileModules(modules []*module) (*ast.Compiler, error) {
-	parsed := make(map[string]*ast.Module, len(modules))
+// compileModules compiles parsed modules without some of the compiler's stages.
+func compileModules(modules []*module, without ...ast.StageID) (*ast.Compiler, error) {
+	trees := make(map[string]*ast.Module, len(modules))
 	for _, m := range modules {
-		tree, err := m.parse()
-		if err != nil {
-			return nil, err
-		}
-		parsed[m.file] = tree
+		trees[m.file] = m.tree
 	}
-	compiler := ast.NewCompiler().WithCapabilities(capabilities()).WithDefaultRegoVersion(ast.RegoV1)
-	if compiler.Compile(parsed); compiler.Failed() {
+	compiler := ast.NewCompiler().
+		WithCapabilities(capabilities()).
+		WithDefaultRegoVersion(ast.RegoV1).
+		WithSkipStages(without...)
+	if compiler.Compile(trees); compiler.Failed() {
 		return nil, firstError(compiler.Errors)
 	}
 	return compiler, nil
 }
 
-var libraryPattern = regexp.MustCompile(`\bdata\.((?:custom\.)?opslint\.lib\.[A-Za-z0-9_]+)`)
-
-// withLibraries appends the libraries that modules mention, directly or through
-// other libraries.
-func withLibraries(modules []*module, libraries map[string]*module) []*module {
-	seen := map[string]bool{}
-	for i := 0; i < len(modules); i++ {
-		for _, match := range libraryPattern.FindAllStringSubmatch(modules[i].text, -1) {
-			if library := libraries[match[1]]; library != nil && !seen[match[1]] {
-				seen[match[1]] = true
-				modules = append(modules, library)
+// parseAll parses modules, several at a time, and the libraries that they
+// refer to, directly or through other libraries.
+func parseAll(modules []*module, libraries map[string]*module) ([]*module, error) {
+	seen := map[*module]bool{}
+	for from := 0; from < len(modules); {
+		batch := modules[from:]
+		from = len(modules)
+		var workers sync.WaitGroup
+		var next atomic.Int64
+		for range min(runtime.GOMAXPROCS(0), len(batch)) {
+			workers.Go(func() {
+				for i := int(next.Add(1)) - 1; i < len(batch); i = int(next.Add(1)) - 1 {
+					batch[i].parse()
+				}
+			})
+		}
+		workers.Wait()
+		for _, m := range batch {
+			if m.err != nil {
+				return nil, m.err
+			}
+			for _, library := range m.mentioned(libraries) {
+				if !seen[library] {
+					seen[library] = true
+					modules = append(modules, library)
+				}
 			}
 		}
 	}
-	return modules
+	return modules, nil
+}
+
+// mentioned returns the libraries whose packages the text of a module names.
+func (m *module) mentioned(libraries map[string]*module) []*module {
+	var found []*module
+	for rest := m.text; ; {
+		at := strings.Index(rest, "opslint.lib.")
+		if at < 0 {
+			return found
+		}
+		name := rest[at+len("opslint.lib."):]
+		if end := strings.IndexFunc(name, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }); end >= 0 {
+			name = name[:end]
+		}
+		for _, pkg := range []string{"opslint.lib." + name, customLibrary + name} {
+			if library := libraries[pkg]; library != nil && library != m {
+				found = append(found, library)
+			}
+		}
+		rest = rest[at+len("opslint.lib."):]
+	}
 }
 
 // dataKeys returns the top-level keys of data that modules mention, so that
@@ -138,7 +182,7 @@ func (p *program) dispatch(kind string) []*policy {
 }
 
 // query returns the compiled query that asks some policies.
-func (p *program) query(policies []*policy) (*query, error) {
+func (p *program) query(policies []*policy) *query {
 	var key strings.Builder
 	for _, asked := range policies {
 		key.WriteString(asked.rule.ID)
@@ -147,32 +191,37 @@ func (p *program) query(policies []*policy) (*query, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if q := p.queries[key.String()]; q != nil {
-		return q, nil
+		return q
 	}
-	object := ast.NewObjectWithCapacity(len(policies))
-	for _, asked := range policies {
-		object.Insert(ast.StringTerm(asked.rule.ID), asked.question())
-	}
-	qc := p.compiler.QueryCompiler()
-	body, err := qc.Compile(ast.NewBody(ast.Equality.Expr(ast.NewTerm(resultVar), ast.NewTerm(object))))
-	if err != nil {
-		return nil, fmt.Errorf("compile query: %w", err)
-	}
-	q := &query{compiler: qc, body: body, policies: policies}
+	q := newQuery(policies)
 	p.queries[key.String()] = q
-	return q, nil
+	return q
 }
 
-// question is the object of the entry points that a policy has.
-func (p *policy) question() *ast.Term {
-	tree, _ := p.parse() // it compiled
-	object := ast.NewObject()
-	for _, name := range entryPoints {
-		if slices.ContainsFunc(tree.Rules, func(r *ast.Rule) bool { return string(r.Head.Name) == name }) {
-			object.Insert(ast.StringTerm(name), ast.NewTerm(tree.Package.Path.Append(ast.StringTerm(name))))
+// newQuery writes the query as OPA's compiler would leave it, which saves
+// compiling it.
+func newQuery(policies []*policy) *query {
+	var body ast.Body
+	object := ast.NewObjectWithCapacity(len(policies))
+	for _, asked := range policies {
+		answer := ast.NewObject()
+		for _, name := range entryPoints {
+			if !asked.has(name) {
+				continue
+			}
+			set := ast.VarTerm(fmt.Sprintf("set%d", len(body)))
+			body.Append(ast.Equality.Expr(set, ast.NewTerm(asked.tree.Package.Path.Append(ast.StringTerm(name)))))
+			answer.Insert(ast.StringTerm(name), set)
 		}
+		object.Insert(ast.StringTerm(asked.rule.ID), ast.NewTerm(answer))
 	}
-	return ast.NewTerm(object)
+	body.Append(ast.Equality.Expr(ast.NewTerm(resultVar), ast.NewTerm(object)))
+	return &query{body: body, policies: policies}
+}
+
+// has reports whether a parsed policy defines an entry point.
+func (p *policy) has(name string) bool {
+	return slices.ContainsFunc(p.tree.Rules, func(r *ast.Rule) bool { return string(r.Head.Name) == name })
 }
 
 // parse reads the module with OPA's parser, once.
@@ -188,6 +237,8 @@ func (m *module) parse() (*ast.Module, error) {
 		case m.tree.Package.Path.String() != "data."+m.pkg:
 			// The place of a module was judged by the clause as text.
 			m.err = fmt.Errorf("%s:%d: write the package as a plain path on one line", m.file, m.tree.Package.Location.Row)
+		default:
+			m.tree.Comments = nil // the compiler would copy them
 		}
 	})
 	return m.tree, m.err
@@ -212,6 +263,3 @@ func firstError(err error) error {
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
-
-// applies reports whether the program judges a document at all.
-func (p *program) applies(d *document.Document) bool { return len(p.dispatch(d.Kind)) > 0 }

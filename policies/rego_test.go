@@ -20,9 +20,6 @@ func TestRego(t *testing.T) {
 	for _, p := range all.policies {
 		modules = append(modules, p.module)
 	}
-	for _, library := range all.libraries {
-		modules = append(modules, library)
-	}
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {
@@ -31,7 +28,7 @@ func TestRego(t *testing.T) {
 		_, pkg := findBlock(file, string(text))
 		modules = append(modules, &module{file: file, pkg: pkg, text: string(text)})
 	}
-	report, err := runTests(t.Context(), modules, newEvaluator(all, Options{}).data)
+	report, err := runTests(t.Context(), all, modules)
 	if err != nil {
 		t.Fatal(err)
 	}

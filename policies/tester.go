@@ -64,7 +64,7 @@ func Test(ctx context.Context, dirs []string) (TestReport, error) {
 		}
 		modules = append(modules, tests...)
 	}
-	return runTests(ctx, withLibraries(modules, all.libraries), newEvaluator(all, Options{}).data)
+	return runTests(ctx, all, modules)
 }
 
 // readTests reads the _test.rego files below a directory.
@@ -89,19 +89,17 @@ func readTests(dir string) ([]*module, error) {
 }
 
 // runTests runs all tests in modules, and those that fail once more to see why.
-func runTests(ctx context.Context, modules []*module, data map[string]any) (TestReport, error) {
-	slices.SortFunc(modules, func(a, b *module) int { return cmp.Compare(a.file, b.file) })
-	modules = slices.Compact(modules)
+func runTests(ctx context.Context, all *collection, modules []*module) (TestReport, error) {
+	modules, err := parseAll(modules, all.libraries)
+	if err != nil {
+		return TestReport{}, err
+	}
 	parsed := make(map[string]*ast.Module, len(modules))
 	for _, m := range modules {
-		tree, err := m.parse()
-		if err != nil {
-			return TestReport{}, err
-		}
-		parsed[m.file] = tree
+		parsed[m.file] = m.tree
 	}
 	c := &converter{young: map[any]conversion{}}
-	base, err := c.plain(data)
+	base, err := c.plain(newEvaluator(all, Options{}).data)
 	if err != nil {
 		return TestReport{}, err
 	}
@@ -229,7 +227,7 @@ func valuesIn(expr *ast.Expr, e *topdown.Event) []string {
 			return false
 		}
 		name := "value"
-		if meta, ok := e.LocalMetadata[v]; ok {
+		if meta, ok := e.LocalMetadata[v]; ok && !meta.Name.IsGenerated() {
 			name = string(meta.Name)
 		}
 		list = append(list, name+" = "+value.String())
