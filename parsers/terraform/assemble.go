@@ -1,0 +1,307 @@
+package terraform
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/opslint/opslint/internal/document"
+	"github.com/opslint/opslint/internal/finding"
+	"github.com/opslint/opslint/internal/source"
+)
+
+// Assemble evaluates the roots of a workspace and returns one group with a
+// document per resource instance and module call. Modules that a root calls
+// are judged through the call.
+func Assemble(ctx context.Context, tree *source.Tree, base string, artifacts []*document.Artifact) ([]document.Group, []finding.Notice) {
+	n := &notices{}
+	l := newLoader(tree, artifacts, n)
+	a := &assembly{
+		ctx: ctx, loader: l, base: base, checked: map[*source.File]bool{}, refs: map[string]*document.Document{},
+		byKind: map[string][]any{}, roots: map[string]any{},
+	}
+	dirs := map[string]bool{}
+	for _, artifact := range artifacts {
+		if _, ok := artifact.Syntax.(*file); ok {
+			a.checked[artifact.File] = true
+			dirs[path.Dir(artifact.File.Path)] = true
+		}
+	}
+	for _, dir := range l.roots(slices.Sorted(maps.Keys(dirs))) {
+		if ctx.Err() != nil {
+			n.add(finding.Notice{Message: "terraform: stopped before all roots were evaluated", Incomplete: true})
+			break
+		}
+		if m := l.module(dir); m != nil {
+			a.root(m)
+		}
+	}
+	if len(a.documents) == 0 {
+		return nil, n.list
+	}
+	kinds := map[string]any{}
+	for kind, list := range a.byKind {
+		kinds[kind] = list
+	}
+	return []document.Group{{
+		Documents: a.documents,
+		Refs:      a.refs,
+		Data:      map[string]any{"inventory": map[string]any{"terraform": map[string]any{"by_kind": kinds, "roots": a.roots}}},
+	}}, n.list
+}
+
+// An assembly gathers what the roots of a workspace yield.
+type assembly struct {
+	ctx       context.Context
+	loader    *loader
+	base      string
+	checked   map[*source.File]bool // files whose resources are judged
+	documents []*document.Document
+	refs      map[string]*document.Document
+	byKind    map[string][]any
+	roots     map[string]any
+}
+
+// A root is a directory that is applied by itself.
+type root struct {
+	dir, base string
+	module    *module
+}
+
+// A target is a root with one set of variable values.
+type target struct {
+	root            *root
+	name            string // of the file of values, "" without one
+	variableProfile string
+	refs            map[string]*document.Document
+
+	incomplete bool
+	unresolved []unresolvedCall
+	count      int
+}
+
+// An unresolvedCall is a call of a module that is not in the workspace.
+type unresolvedCall struct {
+	address, source string
+	call            *block
+	references      []any
+}
+
+// root evaluates a root under every set of values it may have.
+func (a *assembly) root(m *module) {
+	r := &root{dir: m.dir, base: a.base, module: m}
+	files := a.loader.variableFiles(m.dir)
+	targets := files.others
+	if len(targets) == 0 {
+		targets = []string{""}
+	}
+	var all []*target
+	for _, name := range targets {
+		all = append(all, a.target(r, files.automatic, name))
+	}
+	a.describe(r, files, all)
+}
+
+// target evaluates a root under one set of values.
+func (a *assembly) target(r *root, automatic []string, name string) *target {
+	t := &target{root: r, name: stem(name), refs: a.refs, incomplete: r.module.incomplete}
+	if name == "" {
+		t.name = ""
+	}
+	supplied := map[string]*argument{}
+	e := newEvaluator(a.ctx, a.loader, r.dir, supplied)
+	e.wrapped = a.wrapped(r)
+	for _, file := range append(slices.Clone(automatic), name) {
+		if file == "" {
+			continue
+		}
+		f := a.loader.file(file)
+		if f == nil || f.broken { // what it would have set is not known
+			e.wrapped = true
+			continue
+		}
+		for _, value := range f.body.arguments {
+			supplied[value.name] = value
+		}
+	}
+	top := e.instance(r.module)
+	t.variableProfile = rootProfile(top)
+	a.walk(t, top)
+	if len(t.unresolved) > 0 {
+		first := t.unresolved[0].call
+		a.loader.notices.remark(first.file, first.header, remoteModules(t.unresolved))
+	}
+	return t
+}
+
+// wrapped reports whether Terragrunt passes the root its variables.
+func (a *assembly) wrapped(r *root) bool {
+	if a.loader.tree == nil {
+		return false
+	}
+	name := path.Join(r.dir, "terragrunt.hcl")
+	if _, err := a.loader.tree.Stat(name); err != nil {
+		return false
+	}
+	first := r.module.files[0].source
+	a.loader.notices.remark(first, source.Range{}, "evaluate root: "+name+" sets its variables; opslint does not evaluate Terragrunt, they are unknown")
+	return true
+}
+
+// remoteModules says which modules are not judged since they lie elsewhere.
+func remoteModules(calls []unresolvedCall) string {
+	var names []string
+	for _, c := range calls {
+		name := c.address
+		if c.source != "" {
+			name += " (" + c.source + ")"
+		}
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	names = slices.Compact(names)
+	text := "modules from outside the repository are not judged"
+	if len(names) == 1 {
+		text = "a module from outside the repository is not judged"
+	}
+	return text + ": " + strings.Join(names, ", ")
+}
+
+// walk writes the documents of a module instance and all below it.
+func (a *assembly) walk(t *target, i *instance) {
+	t.incomplete = t.incomplete || i.module.incomplete
+	for _, b := range i.module.order {
+		for _, m := range i.expand(b).members {
+			if a.ctx.Err() != nil {
+				return
+			}
+			if t.count++; t.count > maxDocuments {
+				a.loader.notices.add(finding.Notice{
+					Location: b.place(), Message: fmt.Sprintf("evaluate root: it has more than %d resources, the rest is not judged", maxDocuments), Incomplete: true,
+				})
+				return
+			}
+			d := t.resourceDocument(i, b, m)
+			a.take(d)
+			if b.kind != "module" {
+				continue
+			}
+			if child := i.child(b, m); child != nil {
+				a.walk(t, child)
+				continue
+			}
+			t.unresolved = append(t.unresolved, unresolvedCall{
+				address: d.Name, source: callSource(b), call: b, references: referencedAddresses(d.Root),
+			})
+		}
+	}
+}
+
+// take adds a document to the inventory, and to what is judged if it stands in
+// a file that the user asked about.
+func (a *assembly) take(d *document.Document) {
+	a.byKind[d.Kind] = append(a.byKind[d.Kind], d.Root)
+	a.refs[d.Root.Get("ref").Text] = d
+	if a.checked[d.File] {
+		a.documents = append(a.documents, d)
+	}
+}
+
+// referencedAddresses lists what a module call is given.
+func referencedAddresses(root *document.Node) []any {
+	found := map[string]bool{}
+	for _, entry := range root.Get("references").Items {
+		for _, to := range entry.Get("to").Items {
+			found[to.Text] = true
+		}
+	}
+	list := []any{}
+	for _, address := range slices.Sorted(maps.Keys(found)) {
+		list = append(list, address)
+	}
+	return list
+}
+
+// describe enters a root into the inventory.
+func (a *assembly) describe(r *root, files variableFiles, targets []*target) {
+	kind := "library"
+	if len(files.automatic)+len(files.others)+len(r.module.providers) > 0 || r.module.hasState() {
+		kind = "deployment"
+	}
+	incomplete, unresolved := false, []any{}
+	for _, t := range targets {
+		incomplete = incomplete || t.incomplete
+		for _, c := range t.unresolved {
+			unresolved = append(unresolved, map[string]any{"address": c.address, "source": c.source, "references": c.references, "target": t.name})
+		}
+	}
+	required := map[string]any{}
+	for _, settings := range r.module.settings {
+		for _, block := range settings.nested("required_providers") {
+			for _, p := range block.arguments {
+				required[p.name] = map[string]any{"version": r.module.required(p.name)}
+			}
+		}
+	}
+	a.roots[r.dir] = map[string]any{
+		"kind": kind, "example": isExample(below(a.base, r.dir)), "incomplete": incomplete,
+		"unresolved_modules": unresolved, "required_providers": required,
+	}
+}
+
+// hasState reports whether a module says where its state is kept.
+func (m *module) hasState() bool {
+	return slices.ContainsFunc(m.settings, func(b *block) bool {
+		return len(b.nested("backend"))+len(b.nested("cloud")) > 0
+	})
+}
+
+// variableFiles are the files of values of a root: those that Terraform loads
+// by itself, in its order, and those that somebody names on the command line.
+type variableFiles struct{ automatic, others []string }
+
+// variableFolders are the folders beside a root in which its files of values
+// are kept.
+var variableFolders = []string{"env", "envs", "environment", "environments", "vars", "tfvars", "variables", "config"}
+
+func (l *loader) variableFiles(dir string) variableFiles {
+	var files variableFiles
+	if l.tree == nil {
+		return files
+	}
+	var auto []string
+	for _, name := range l.values(dir) {
+		base := path.Base(name)
+		switch {
+		case base == "terraform.tfvars" || base == "terraform.tfvars.json":
+			files.automatic = append(files.automatic, name)
+		case strings.HasSuffix(base, ".auto.tfvars") || strings.HasSuffix(base, ".auto.tfvars.json"):
+			auto = append(auto, name)
+		default:
+			files.others = append(files.others, name)
+		}
+	}
+	files.automatic = append(files.automatic, auto...)
+	for _, folder := range variableFolders {
+		files.others = append(files.others, l.values(path.Join(dir, folder))...)
+	}
+	return files
+}
+
+// values lists the files of values in a directory in name order.
+func (l *loader) values(dir string) []string {
+	entries, err := l.tree.ReadDir(dir)
+	if err != nil { // most roots have no such folder
+		return nil
+	}
+	var names []string
+	for _, entry := range entries {
+		if isVariableFile(entry.Name()) && !entry.IsDir() && !strings.HasPrefix(entry.Name(), ".") {
+			names = append(names, path.Join(dir, entry.Name()))
+		}
+	}
+	return names
+}

@@ -1,0 +1,134 @@
+package terraform
+
+import (
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/opslint/opslint/internal/document"
+)
+
+// The profiles of a resource: how much the standard asks of it. What nobody
+// classifies is production, whose numbers are the standard's.
+const (
+	production  = "production"
+	staging     = "staging"
+	development = "development"
+)
+
+var profileTokens = map[string]string{
+	"prod": production, "production": production, "prd": production, "live": production,
+	"staging": staging, "stage": staging, "stg": staging, "preprod": staging, "preproduction": staging, "uat": staging, "qa": staging, "integration": staging,
+	"dev": development, "develop": development, "development": development, "test": development, "testing": development, "sandbox": development,
+	"local": development, "preview": development, "ephemeral": development, "demo": development, "lab": development, "ci": development,
+}
+
+// profileVariables are the variables of a root that say what it is.
+var profileVariables = []string{"environment", "env", "env_name", "environment_name", "deployment_environment", "stage"}
+
+// classify returns the profile that a text names, or "".
+func classify(text string) string {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) })
+	if len(words) > 1 && slices.Contains(words, "pre") && slices.Contains(words, "prod") {
+		return staging
+	}
+	for _, word := range words {
+		if p, ok := profileTokens[word]; ok {
+			return p
+		}
+	}
+	return ""
+}
+
+// profile says what a resource is for: by its own tags, else those of its
+// provider, the root's variables, the file of values, the root's path.
+func (t *target) profile(config *document.Node, p provider) string {
+	for _, name := range []string{"tags", "labels", "user_labels"} {
+		if found := taggedProfile(config.Get(name)); found != "" {
+			return found
+		}
+	}
+	if found := valueProfile(p.tags); found != "" {
+		return found
+	}
+	if t.variableProfile != "" {
+		return t.variableProfile
+	}
+	if found := classify(t.name); found != "" {
+		return found
+	}
+	segments := strings.Split(below(t.root.base, t.root.dir), "/")
+	for _, segment := range slices.Backward(segments) {
+		if found := classify(segment); found != "" {
+			return found
+		}
+	}
+	return production
+}
+
+// isProfileTag reports whether a tag says what a resource is for.
+func isProfileTag(key string) bool {
+	switch strings.ToLower(key) {
+	case "environment", "env", "stage":
+		return true
+	}
+	return false
+}
+
+func taggedProfile(tags *document.Node) string {
+	if tags == nil {
+		return ""
+	}
+	for _, m := range tags.Members {
+		if isProfileTag(m.Key) && m.Value.Kind == document.String {
+			if found := classify(m.Value.Text); found != "" {
+				return found
+			}
+		}
+	}
+	return ""
+}
+
+func valueProfile(tags cty.Value) string {
+	if tags == cty.NilVal {
+		return ""
+	}
+	tags, _ = tags.UnmarkDeep()
+	if !tags.IsKnown() || tags.IsNull() || !(tags.Type().IsObjectType() || tags.Type().IsMapType()) {
+		return ""
+	}
+	for it := tags.ElementIterator(); it.Next(); {
+		key, v := it.Element()
+		if isProfileTag(key.AsString()) && isString(v) {
+			if found := classify(v.AsString()); found != "" {
+				return found
+			}
+		}
+	}
+	return ""
+}
+
+// rootProfile is what the root's variables say.
+func rootProfile(root *instance) string {
+	for _, name := range profileVariables {
+		b := root.module.variables[name]
+		if b == nil {
+			continue
+		}
+		if v := root.named("var", name, b.file, b.header); isString(v) {
+			if found := classify(bare(v).AsString()); found != "" {
+				return found
+			}
+		}
+	}
+	return ""
+}
+
+// stem is a file's name without its extensions.
+func stem(name string) string {
+	base, _, _ := strings.Cut(path.Base(name), ".")
+	return base
+}
