@@ -67,11 +67,17 @@ var Formats = map[string]Format{
 // Names returns the names of all formats in order.
 func Names() []string { return slices.Sorted(maps.Keys(Formats)) }
 
-// Write writes the run in the named format, buffered.
+// Write writes the run in the named format, buffered. A finding without a file
+// is an error: code hosts would reject the whole report.
 func Write(w io.Writer, format string, run *finding.Run, o Options) error {
 	write, ok := Formats[format]
 	if !ok {
 		return fmt.Errorf("unknown format %q (%s)", format, strings.Join(Names(), ", "))
+	}
+	for i := range run.Findings {
+		if f := &run.Findings[i]; f.Location.File == nil {
+			return fmt.Errorf("write %s report: finding without a file: %s: %s", format, f.Rule, f.Message)
+		}
 	}
 	b := bufio.NewWriterSize(w, 64<<10)
 	if err := write(b, run, o); err != nil {

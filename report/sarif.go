@@ -1,7 +1,6 @@
 package report
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"net/url"
@@ -143,11 +142,7 @@ func (s *sarif) results(w io.Writer) error {
 		if f.Suppressed != nil && !s.o.ShowSuppressed {
 			continue
 		}
-		r, err := s.result(f)
-		if err != nil {
-			return err
-		}
-		if err := out.add(r); err != nil {
+		if err := out.add(s.result(f)); err != nil {
 			return err
 		}
 	}
@@ -170,12 +165,7 @@ func (s *sarif) results(w io.Writer) error {
 	return out.end("      ")
 }
 
-var errNoPlace = errors.New("finding without a file")
-
-func (s *sarif) result(f *finding.Finding) (*sarifResult, error) {
-	if f.Location.File == nil {
-		return nil, fmt.Errorf("%w: %s: %s", errNoPlace, f.Rule, f.Message)
-	}
+func (s *sarif) result(f *finding.Finding) *sarifResult {
 	place := s.location(f.Location)
 	if f.Subject != "" {
 		place.Logical = []sarifLogical{{f.Subject}}
@@ -208,7 +198,7 @@ func (s *sarif) result(f *finding.Finding) (*sarifResult, error) {
 	if f.Suppressed != nil {
 		r.Suppressions = []sarifSuppression{s.suppression(f.Suppressed)}
 	}
-	return r, nil
+	return r
 }
 
 // sentence makes a message one sentence of a text. A bracket that would look

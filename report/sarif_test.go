@@ -66,10 +66,25 @@ func TestFingerprintStaysWhenLinesMove(t *testing.T) {
 	}
 }
 
-func TestSARIFRejectsFindingWithoutFile(t *testing.T) {
+func TestFindingWithoutFileIsAnError(t *testing.T) {
 	run := &finding.Run{Findings: []finding.Finding{{Rule: "r/r", Severity: rule.Error, Message: "m"}}}
-	if err := Write(io.Discard, "sarif", run, Options{}); err == nil {
-		t.Error("no error, and code hosts would reject the file")
+	for format := range Formats {
+		if err := Write(io.Discard, format, run, Options{}); err == nil {
+			t.Errorf("%s: no error, and code hosts would reject the file", format)
+		}
+	}
+}
+
+func TestRelatedPlaceInNoFile(t *testing.T) {
+	f := source.NewFile("a.yaml", []byte("a: 1\n"))
+	run := &finding.Run{Findings: []finding.Finding{{
+		Rule: "r/r", Severity: rule.Error, Message: "m", Location: source.Location{File: f},
+		Related: []finding.Related{{Message: "nowhere else"}}, Trace: []finding.Related{{Message: "out of the dark"}},
+	}}}
+	for format := range Formats {
+		if got := render(t, format, run, Options{}); format != "github" && !strings.Contains(got, "nowhere else") {
+			t.Errorf("%s lacks the related message:\n%s", format, got)
+		}
 	}
 }
 

@@ -66,6 +66,14 @@ func (t *text) place(l source.Location) string {
 	return t.o.link(t.o.fileURL(l.File.Path, p.Line), shown)
 }
 
+// lead returns the place with a colon, empty if it is in no file.
+func (t *text) lead(l source.Location) string {
+	if l.File == nil {
+		return ""
+	}
+	return t.place(l) + ": "
+}
+
 // ruleID returns the rule's ID in brackets, linked to its page.
 func (t *text) ruleID(id string) string {
 	return t.o.paint(dim, "("+t.o.link(t.o.ruleURL(id), visible(id))+")")
@@ -116,10 +124,10 @@ func (t *text) frame(l source.Location, colour string) int {
 // related shows the way of a value and the places that explain the finding.
 func (t *text) related(f *finding.Finding, gutter int) {
 	for _, r := range f.Trace {
-		t.printf("  %*s   from: %s: %s\n", gutter, "", t.place(r.Location), visible(r.Message))
+		t.printf("  %*s   from: %s%s\n", gutter, "", t.lead(r.Location), visible(r.Message))
 	}
 	for _, r := range f.Related {
-		t.printf("  %*s   see: %s: %s\n", gutter, "", t.place(r.Location), visible(r.Message))
+		t.printf("  %*s   see: %s%s\n", gutter, "", t.lead(r.Location), visible(r.Message))
 	}
 }
 
@@ -178,11 +186,7 @@ func (t *text) undetermined() {
 			continue
 		}
 		t.section(&head, "undetermined:")
-		t.printf("  ")
-		if v.Location.File != nil {
-			t.printf("%s: ", t.o.paint(bold, t.place(v.Location)))
-		}
-		t.printf("%s: %s %s\n", visible(v.Subject), visible(v.Reason), t.ruleID(v.Rule))
+		t.printf("  %s%s: %s %s\n", t.lead(v.Location), visible(v.Subject), visible(v.Reason), t.ruleID(v.Rule))
 	}
 }
 
