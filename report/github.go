@@ -36,7 +36,7 @@ func GitHub(w io.Writer, run *finding.Run, o Options) error {
 		fmt.Fprintf(&b, "::group::%d more (GitHub shows %d annotations of a kind)\n%s::endgroup::\n", left, annotationLimit, rest.String())
 	}
 	c := count(run)
-	fmt.Fprintf(&b, "%s in %s%s", c.found(), plural(run.Inputs.Files, "file"), looked(run.Inputs))
+	fmt.Fprintf(&b, "%s %s", c.found(), looked(run.Inputs))
 	if c.Suppressed > 0 {
 		fmt.Fprintf(&b, "; %d suppressed", c.Suppressed)
 	}

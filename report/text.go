@@ -278,7 +278,7 @@ func (t *text) summary() {
 		found = t.o.paint(green, found)
 	}
 	t.gap()
-	t.printf("%s in %s%s", found, plural(t.run.Inputs.Files, "file"), looked(t.run.Inputs))
+	t.printf("%s %s", found, looked(t.run.Inputs))
 	if c.Suppressed > 0 {
 		t.printf("; %d suppressed", c.Suppressed)
 		if !t.o.Verbose && !t.o.ShowSuppressed {
@@ -294,8 +294,12 @@ func (t *text) summary() {
 	t.printf("\n")
 }
 
-// looked says how much was looked at: "(52 documents, 6 packages; 31 rules)".
+// looked says how much was looked at: "in 14 files (52 documents, 6 packages; 31
+// rules)". Nothing at all must not read like a clean bill.
 func looked(in finding.Inputs) string {
+	if in.Files == 0 {
+		return fmt.Sprintf("in 0 files: nothing to check was found (%s)", plural(in.Rules, "rule"))
+	}
 	var parts []string
 	if in.Documents > 0 {
 		parts = append(parts, plural(in.Documents, "document"))
@@ -307,5 +311,5 @@ func looked(in finding.Inputs) string {
 	if what != "" {
 		what += "; "
 	}
-	return " (" + what + plural(in.Rules, "rule") + ")"
+	return fmt.Sprintf("in %s (%s%s)", plural(in.Files, "file"), what, plural(in.Rules, "rule"))
 }

@@ -133,6 +133,16 @@ func TestTextRepeatsNoRemedyRightBelowItself(t *testing.T) {
 	}
 }
 
+func TestNothingCheckedIsNoCleanBill(t *testing.T) {
+	run := &finding.Run{Inputs: finding.Inputs{Rules: 31}}
+	const want = "no findings in 0 files: nothing to check was found (31 rules)\n"
+	for _, format := range []string{"text", "github"} {
+		if got := render(t, format, run, Options{}); got != want {
+			t.Errorf("%s: got %q", format, got)
+		}
+	}
+}
+
 func TestWriteReportsErrors(t *testing.T) {
 	for format := range Formats {
 		if err := Write(brokenPipe{}, format, sampleRun(), Options{}); !errors.Is(err, errBroken) {
