@@ -17,7 +17,7 @@ var update = flag.Bool("update", false, "rewrite the goldens")
 func TestGoldens(t *testing.T) {
 	ruleURL := func(id string) string { return "https://opslint.example/rules/" + id }
 	clause := func(id string) string { return "What " + id + " demands" }
-	clean := &finding.Run{Rules: sampleRules(), Inputs: finding.Inputs{Files: 1, Documents: 1, Rules: 8}}
+	clean := &finding.Run{Version: "v1.2.3", Rules: sampleRules(), Inputs: finding.Inputs{Files: 1, Documents: 1, Rules: 8}}
 	for _, test := range []struct {
 		file, format string
 		run          *finding.Run

@@ -36,15 +36,15 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 status=0
 for file in "$@"; do
-	# The tool exits 0 whatever it finds, skips large files unless told a size
-	# and takes the path of a file that is not there for an empty pattern: only
-	# its own log tells.
+	# The tool exits 0 whatever it finds, and it says nothing of a file that it
+	# skips: one that is not there, has another extension, or is large.
 	if [ ! -f "$file" ]; then
 		echo "$file: no such file" >&2
 		exit 2
 	fi
 	rm -f "$work/out.sarif"
-	DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 "$tool" validate "$file" --rule-kind "$rules" --level 'Error;Warning;Note' \
+	cp "$file" "$work/in.sarif"
+	DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 "$tool" validate "$work/in.sarif" --rule-kind "$rules" --level 'Error;Warning;Note' \
 		--max-file-size-in-kb 1000000 --output "$work/out.sarif" --log ForceOverwrite >"$work/log" 2>&1 || true
 	if [ ! -s "$work/out.sarif" ]; then
 		cat "$work/log" >&2
