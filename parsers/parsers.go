@@ -12,12 +12,17 @@ import (
 	"github.com/opslint/opslint/internal/finding"
 	"github.com/opslint/opslint/internal/source"
 	"github.com/opslint/opslint/parsers/dockerfile"
+	"github.com/opslint/opslint/parsers/kubernetes"
 	"github.com/opslint/opslint/parsers/terraform"
 )
 
 // All lists the parsers, in the order in which they are asked whether a file is
 // theirs.
 var All = []Parser{
+	{
+		Family: kubernetes.Family, Limit: kubernetes.Limit, Wants: kubernetes.Wants, Recognise: kubernetes.Recognise,
+		Parse: kubernetes.Parse, Assemble: kubernetes.Assemble,
+	},
 	{
 		Family: dockerfile.Family, Limit: dockerfile.Limit, Wants: dockerfile.Wants, Recognise: dockerfile.Recognise,
 		Parse: dockerfile.Parse, Assemble: dockerfile.Assemble,

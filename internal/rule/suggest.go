@@ -25,6 +25,14 @@ func (r *Rule) Covers(selector string) bool {
 // Suggest returns ` (did you mean "…"?)` with the candidate nearest to a word
 // that was not recognised, or "" if none is near.
 func Suggest(word string, candidates []string) string {
+	if best := Nearest(word, candidates); best != "" {
+		return ` (did you mean "` + best + `"?)`
+	}
+	return ""
+}
+
+// Nearest returns the candidate nearest to a word, or "" if none is near.
+func Nearest(word string, candidates []string) string {
 	best, distance := "", len(word)/3+1
 	for _, candidate := range candidates {
 		if d := editDistance(word, candidate, distance); d < distance || d == distance && best == "" {
@@ -32,13 +40,10 @@ func Suggest(word string, candidates []string) string {
 		}
 		// A rule named without its family is the commonest slip of all.
 		if _, stem, ok := strings.Cut(candidate, "/"); ok && stem == word {
-			return ` (did you mean "` + candidate + `"?)`
+			return candidate
 		}
 	}
-	if best == "" {
-		return ""
-	}
-	return ` (did you mean "` + best + `"?)`
+	return best
 }
 
 // editDistance counts the insertions, deletions and replacements of bytes that
