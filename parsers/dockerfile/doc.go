@@ -35,13 +35,14 @@
 //	  images: [{image, known: bool,      # images outside the file that end up in this one
 //	    use: "base" | "stage" | "copy"}],  # its base; base of a stage it copies from; COPY --from=image
 //	  entrypoint: COMMAND, command: COMMAND,   # shown at the keyword; absent: the base's own
-//	  init: {name, group: bool},         # tini and the like as process 1; group: it signals all processes below it
+//	  init,                              # name of the init on the way to the program: tini and the like
 //	  wrapped: RUN,                      # a shell with -c in the exec form
 //	  scripts: [SCRIPT],                 # entrypoint scripts, in the order in which they start each other
 //	  programs: [{                       # what runs in the end, wrappers (env, gosu, nice, …) left out
 //	    name,                            # without folders; "" if unknown
 //	    arguments: [...],                # the program first; each at its own place
-//	    instruction}],                   # "entrypoint" | "command": where it began
+//	    instruction,                     # "entrypoint" | "command": where it began
+//	    guarded: bool}],                 # an init above it signals all processes below itself
 //	  user, stopsignal,                  # shown at the value
 //	  healthcheck: {none: bool, interval, timeout, start-period, start-interval, retries},  # options as written
 //	  ports: [...],                      # of EXPOSE
@@ -68,9 +69,10 @@
 //	  role: "process" | "passed" | "argument" | "discarded" | "unknown",   # of CMD, see below
 //	}
 //
-//	RUN: {shell: SHELL, instruction: "entrypoint" | "command", text,   # text only in image.wrapped
-//	  ANALYSIS}
-//	SCRIPT: {path, instruction, shell: SHELL, found: bool, ANALYSIS}   # path in the image; ANALYSIS if found
+//	RUN: {shell: SHELL, instruction: "entrypoint" | "command", guarded: bool,
+//	  text, ANALYSIS}                    # text only in image.wrapped
+//	SCRIPT: {path, shell: SHELL, instruction, guarded: bool,           # path in the image
+//	  found: bool, ANALYSIS}             # ANALYSIS if found
 //	SHELL: "dash" | "bash" | "ash" | "none" | "unknown" | "other"      # other: PowerShell, cmd
 //
 //	ANALYSIS:

@@ -27,11 +27,8 @@ func (p *parsed) image(c *config, files *imageFiles, development bool) *document
 	if c.command != nil && c.command.keyword != (source.Range{}) {
 		m.putAt("command", c.command.keyword, p.commandNode(c.command, s.commandRole, s.command))
 	}
-	if s.init != nil {
-		entry := newMapping(source.Range{})
-		entry.put("name", fact(s.init.name))
-		entry.put("group", truth(s.init.group))
-		m.put("init", entry.node)
+	if s.init != "" {
+		m.put("init", fact(s.init))
 	}
 	if s.wrapped != nil {
 		m.put("wrapped", s.wrapped.node())
@@ -162,6 +159,7 @@ func (r *shellRun) node() *document.Node {
 	m := newMapping(source.Range{})
 	m.put("shell", fact(r.shell))
 	m.put("instruction", fact(r.instruction))
+	m.put("guarded", truth(r.guarded))
 	if !r.whole.Empty() {
 		m.put("text", scalar(r.text.s, true, r.whole))
 	}
@@ -194,6 +192,7 @@ func scriptNodes(scripts []scriptRun) *document.Node {
 		m := newMapping(source.Range{})
 		m.put("path", fact(r.path))
 		m.put("instruction", fact(r.instruction))
+		m.put("guarded", truth(r.guarded))
 		m.put("shell", fact(r.shell))
 		m.put("found", truth(r.analysis != nil))
 		if r.analysis != nil {
@@ -210,6 +209,7 @@ func programNodes(programs []programRun) *document.Node {
 		m := newMapping(source.Range{})
 		m.put("name", fact(r.name))
 		m.put("instruction", fact(r.instruction))
+		m.put("guarded", truth(r.guarded))
 		var words []*document.Node
 		for _, w := range r.words {
 			words = append(words, w.node())

@@ -19,8 +19,8 @@ const (
 // A startup is what happens when a container of an image starts, as far as the
 // repository tells.
 type startup struct {
-	commandRole string // "" without a command
-	init        *initProcess
+	commandRole string    // "" without a command
+	init        string    // tini and the like, "" if there is none
 	entrypoint  *shellRun // of the shell form
 	command     *shellRun // of the shell form
 	wrapped     *shellRun // a shell with -c in the exec form
@@ -28,19 +28,14 @@ type startup struct {
 	programs    []programRun
 }
 
-// An initProcess is a small process 1 that passes signals on.
-type initProcess struct {
-	name string
-	// group: signals go to the whole process group, so that a shell in between
-	// does no harm.
-	group bool
-}
-
 // A shellRun is a shell that runs a text.
 type shellRun struct {
 	*analysis
 	shell       string
 	instruction string // the member of the effective configuration: "entrypoint" or "command"
+	// guarded: a process above it signals the whole process group, so that a
+	// shell in between does no harm.
+	guarded bool
 }
 
 // A scriptRun is an entrypoint script.
@@ -49,6 +44,7 @@ type scriptRun struct {
 	path        string // in the image
 	shell       string
 	instruction string
+	guarded     bool
 }
 
 // A programRun is a program at the end of a way through the start.
@@ -56,6 +52,7 @@ type programRun struct {
 	words       []word
 	name        string
 	instruction string
+	guarded     bool
 }
 
 // A starter follows the start of a container.
@@ -65,6 +62,7 @@ type starter struct {
 	startup startup
 	seen    map[string]bool // scripts
 	sh      string          // what /bin/sh is
+	guarded bool            // an init above signals the process group
 }
 
 const maxPrograms = 20
@@ -160,14 +158,14 @@ func (s *starter) throughEntrypoint(words, command []word, shell *shellRun, hasC
 		s.startup.commandRole = roleUnknown
 	}
 	if shell != nil && passed {
-		s.startup.command = shell
+		s.startup.command, shell.guarded = shell, s.guarded
 		s.ends(shell.analysis, nil, "command", 1)
 	}
 }
 
 func (s *starter) runCommand(words []word, shell *shellRun) {
 	if shell != nil {
-		s.startup.command = shell
+		s.startup.command, shell.guarded = shell, s.guarded
 		s.ends(shell.analysis, nil, "command", 0)
 		return
 	}
@@ -222,7 +220,7 @@ func (s *starter) runShell(words []word, shell, member string, layer int) bool {
 		if s.isCommand(operand) {
 			holder = "command"
 		}
-		s.startup.wrapped = &shellRun{analysis: a, shell: shell, instruction: holder}
+		s.startup.wrapped = &shellRun{analysis: a, shell: shell, instruction: holder, guarded: s.guarded}
 	}
 	return s.ends(a, sc.after, member, layer)
 }
@@ -267,7 +265,7 @@ func (s *starter) runFile(words []word, member string, layer int, shell string) 
 		return false
 	case found == nil && looksLikeScript:
 		s.seen[name] = true
-		s.startup.scripts = append(s.startup.scripts, scriptRun{path: name, shell: shellUnknown, instruction: member})
+		s.startup.scripts = append(s.startup.scripts, scriptRun{path: name, shell: shellUnknown, instruction: member, guarded: s.guarded})
 		return false
 	case found == nil:
 		s.program(words, member)
@@ -286,7 +284,7 @@ func (s *starter) runFile(words []word, member string, layer int, shell string) 
 	s.seen[name] = true
 	found.after = words[1:]
 	a := analyse(found)
-	s.startup.scripts = append(s.startup.scripts, scriptRun{analysis: a, path: name, shell: shell, instruction: member})
+	s.startup.scripts = append(s.startup.scripts, scriptRun{analysis: a, path: name, shell: shell, instruction: member, guarded: s.guarded})
 	return s.ends(a, found.after, member, layer+1)
 }
 
@@ -351,5 +349,5 @@ func (s *starter) program(words []word, member string) {
 	if s.isCommand(words[0]) {
 		member = "command"
 	}
-	s.startup.programs = append(s.startup.programs, programRun{words: words, name: programName(words), instruction: member})
+	s.startup.programs = append(s.startup.programs, programRun{words: words, name: programName(words), instruction: member, guarded: s.guarded})
 }

@@ -46,8 +46,8 @@ func (s *starter) unwrap(words []word) []word {
 			break
 		}
 		rest, options := w.skip(words[1:])
-		if w.isInit && s.startup.init == nil {
-			s.startup.init = &initProcess{name: name, group: s.signalsGroup(name, options)}
+		if w.isInit && s.startup.init == "" {
+			s.startup.init, s.guarded = name, s.signalsGroup(name, options)
 		}
 		words = rest
 	}
