@@ -7,7 +7,8 @@
 #   What counts: a `Pod` without an owner whose restartPolicy is Always, which is the default.
 #
 #   Not asked of: pods that are meant to end (OnFailure, Never, hooks), pods that only wait, static pods and the
-#   namespace kube-system, and anything outside production.
+#   namespace kube-system, pods whose name says that they are a test, demo or example, and anything outside production. A
+#   Pod whose name is a placeholder is some tool's template and is left undetermined.
 # custom:
 #   id: kubernetes/bare-pod
 #   severity: warning
@@ -34,13 +35,21 @@ undetermined contains {"path": ["spec", "restartPolicy"], "msg": "the restartPol
 	unknown.is(input.spec.restartPolicy)
 }
 
+undetermined contains {"path": ["metadata", "name"], "msg": "the name is a placeholder; check what the tool makes of the template"} if {
+	unknown.is(kubernetes.plain_name(input))
+}
+
 _judged if {
 	kubernetes.production
 	kubernetes.long_running
 	kubernetes.pod_spec
 	not kubernetes.idle
 	not _static
+	not _trial
+	not unknown.is(kubernetes.plain_name(input))
 }
+
+_trial if regex.match(`(?:^|[-.])(?:test|tests|demo|example|debug)(?:[-.]|$)`, kubernetes.plain_name(input))
 
 _static if kubernetes.namespace_of(input) == "kube-system"
 

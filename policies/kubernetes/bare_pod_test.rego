@@ -21,6 +21,7 @@ test_accepts_pods_that_are_meant_to_be_bare if {
 		{"metadata": {"annotations": {"helm.sh/hook": "test"}}},
 		{"metadata": {"annotations": {"kubernetes.io/config.mirror": "0a1b"}}},
 		{"metadata": {"namespace": "kube-system"}},
+		{"metadata": {"name": "api-test"}},
 		{"metadata": {"ownerReferences": [{"kind": "ReplicaSet", "name": "api"}]}},
 		{"spec": {"containers": [{"name": "tool", "command": ["sleep", "3600"]}]}},
 	] {
@@ -30,6 +31,12 @@ test_accepts_pods_that_are_meant_to_be_bare if {
 
 test_accepts_pods_outside_production if {
 	count(rule.subject) == 0 with input as _pod with data.environment as {"Pod/api": "nonproduction"}
+}
+
+test_ignores_unknown_names if {
+	pod := object.union(_pod, {"metadata": {"name": "api-{{uid}}"}})
+	_reported(pod) == set()
+	count(rule.undetermined) == 1 with input as pod with data.joins as {}
 }
 
 test_ignores_unknown_restart_policy if {

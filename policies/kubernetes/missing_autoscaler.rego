@@ -10,8 +10,9 @@
 #
 #   Not asked of: anything outside production; workloads that must not run twice (claims that one node can write,
 #   strategy Recreate, leader election, the annotation `opslint.dev/singleton: reason`); `replicas: 0`; well-known
-#   databases, brokers and caches; interfaces and servers for a few people, such as dashboards; pods that only wait. If
-#   a neighbouring file could not be read, the autoscaler may be in it and the rule does not decide.
+#   databases, brokers and caches; interfaces for a few people, such as dashboards; helpers of the cluster, such as
+#   operators and exporters; pods that only wait. If a neighbouring file could not be read, the autoscaler may be in it
+#   and the rule does not decide.
 # custom:
 #   id: kubernetes/missing-autoscaler
 #   severity: warning
@@ -62,7 +63,8 @@ _judged if {
 	not kubernetes.singleton_of(input)
 	not kubernetes.keeps_state_of(input)
 	not kubernetes.idle
-	not _for_few
+	not kubernetes.for_few_of(input)
+	not _infrastructure
 }
 
 _serves if kubernetes.serves_by_service
@@ -73,9 +75,9 @@ _serves if {
 	container.by == "port"
 }
 
-_for_few if {
+_infrastructure if {
 	some container in kubernetes.app_containers
-	software.runs(container.value, software.interfaces)
+	software.infrastructure(container.value)
 }
 
 _scaled if count(joins.autoscalers_of(input)) > 0

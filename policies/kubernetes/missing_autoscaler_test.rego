@@ -58,6 +58,7 @@ test_accepts_what_is_not_asked[name] if {
 		"switched off": [_api, {"spec": {"replicas": 0}}, _served],
 		"database": [object.union(_api, {"image": "mysql:8"}), {}, _served],
 		"interface": [object.union(_api, {"image": "dpage/pgadmin4:8"}), {}, _served],
+		"infrastructure": [object.union(_api, {"image": "prom/blackbox-exporter:v1"}), {}, _served],
 		"hook": [_api, {"metadata": {"annotations": {"helm.sh/hook": "test"}}}, _served],
 	}
 	_reported(object.union(_deployment(container), change), joins) == set()

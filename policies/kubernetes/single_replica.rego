@@ -9,7 +9,8 @@
 #
 #   Not asked of: anything outside production; workloads that receive no traffic; workloads that must not run twice
 #   (claims that one node can write, strategy Recreate, leader election, the annotation `opslint.dev/singleton: reason`);
-#   well-known databases, brokers and caches, whose second pod would be another database; `replicas: 0`.
+#   well-known databases, brokers and caches, whose second pod would be another database; interfaces for a few people,
+#   such as dashboards; `replicas: 0`.
 # custom:
 #   id: kubernetes/single-replica
 #   severity: warning
@@ -93,6 +94,7 @@ _asked(doc, services) if {
 	serving.of(doc, services)
 	not kubernetes.singleton_of(doc)
 	not kubernetes.keeps_state_of(doc)
+	not kubernetes.for_few_of(doc)
 	not kubernetes.idle_of(doc)
 }
 

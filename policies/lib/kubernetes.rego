@@ -168,12 +168,18 @@ _shared_claim(doc, index) if {
 }
 
 # keeps_state_of(doc) holds for stateful workloads and for well-known software whose second replica would be another
-# database, queue or cache rather than more of the same.
+# database, queue, cache or cluster rather than more of the same.
 keeps_state_of(doc) if stateful_of(doc)
 
 keeps_state_of(doc) if {
 	some container in app_containers_of(doc)
-	software.runs(container.value, ((software.databases | software.brokers) | software.caches))
+	software.runs(container.value, (((software.databases | software.brokers) | software.caches) | software.coordinators))
+}
+
+# for_few_of(doc) holds for well-known interfaces that a few people use at a time.
+for_few_of(doc) if {
+	some container in app_containers_of(doc)
+	software.runs(container.value, software.interfaces)
 }
 
 # singleton_of(doc) holds for workloads that must not or need not run twice: stateful data, strategy Recreate, leader

@@ -22,6 +22,7 @@ named(name, wanted) if {
 	text := words(name)
 	regex.match(_as_words(wanted), text)
 	not regex.match(_cancelled, text)
+	not regex.match(_public, text)
 }
 
 # words(name) is the name in lower case with its words between underscores: "_db_password_" for "dbPassword".
@@ -44,8 +45,11 @@ _cancelled := sprintf("_(?:%s)_$", [concat("|", [
 	"ids", "arn", "username", "user",
 ])])
 
+# Names of well-known software that only look like a secret's: etcd's token tells clusters apart.
+_public := `_initial_cluster_token_$|_etcd_discovery_token_$`
+
 # literal(value) holds if a value under a secret's name gives the secret away: text that is no placeholder, and
-# no boolean, number of fewer than eight digits, duration or absolute path. Well-known demonstration passwords
+# no boolean, number of fewer than eight digits, duration, absolute path, NAME_OF_A_CONSTANT or reference to a vault. Well-known demonstration passwords
 # ("changeme", "postgres") are literals: people ship them.
 literal(value) if {
 	text := trim_space(value)
@@ -65,6 +69,9 @@ _harmless(text) if lower(text) in {"true", "false", "yes", "no", "on", "off", "n
 _harmless(text) if regex.match(`^[+-]?[0-9]{1,7}$|^[0-9]*\.[0-9]+$`, text)
 
 _harmless(text) if regex.match(`^([0-9]+(\.[0-9]+)?(ns|us|ms|s|m|h|d|w))+$`, text)
+
+# The name of a constant, which stands for a value: GOOGLE_API_KEY_VAL.
+_harmless(text) if regex.match(`^[A-Z]+(?:_[A-Z]+)+$`, text)
 
 # A reference that a tool resolves when the program starts.
 _harmless(text) if regex.match(`^(?:vault:|ref\+|sm://|op://|awssm:|gcp:secretmanager|arn:aws|projects/[^/]+/secrets/|file:|env:)`, text)

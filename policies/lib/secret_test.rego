@@ -15,7 +15,7 @@ test_knows_names_of_secrets if {
 test_knows_other_names if {
 	every name in [
 		"TOKENIZER", "SECRETARY", "PASSWORDLESS", "TOKEN_FILE", "passwordFile", "SECRET_NAME", "TOKEN_URL", "JWT_TOKEN_TTL",
-		"PASSWORD_LENGTH", "AWS_ACCESS_KEY_ID", "clientSecretRef", "PUBLIC_KEY", "KEY", "MONKEY", "TOKENS", "", "LOG_LEVEL",
+		"PASSWORD_LENGTH", "AWS_ACCESS_KEY_ID", "clientSecretRef", "PUBLIC_KEY", "KEY", "MONKEY", "TOKENS", "", "LOG_LEVEL", "ETCD_INITIAL_CLUSTER_TOKEN",
 	] {
 		not secret.named(name, secret.names)
 	}
@@ -39,7 +39,7 @@ test_ignores_unknown_values if {
 }
 
 test_knows_harmless_values if {
-	every value in ["true", "False", "yes", "3600", "1.5", "24h", "1h30m", "/run/secrets/token", "/app", 3600, true] {
+	every value in ["true", "False", "yes", "3600", "1.5", "24h", "1h30m", "/run/secrets/token", "/app", "GOOGLE_API_KEY_VAL", "vault:secret/data/orders#password", 3600, true] {
 		not secret.literal(value)
 	}
 }

@@ -6,10 +6,31 @@ package opslint.lib.software
 
 import data.opslint.lib.image
 
-# runs(container, names) holds if the container's image, or the container itself, bears one of the names.
+# runs(container, names) holds if the container's image, or the container itself, bears one of the names, or if an
+# unmistakable one of them is a word of the image's name ("bitnami-mysql-8") that is not about a helper of that software
+# ("mysql-exporter").
 runs(container, names) if lower(image.name(container.image)) in names
 
 runs(container, names) if lower(container.name) in names
+
+runs(container, names) if {
+	words := {word | some word in regex.split(`[^a-z0-9]+`, lower(image.name(container.image)))}
+	count((words & _unmistakable) & names) > 0
+	count(words & _helpers) == 0
+}
+
+_unmistakable := {
+	"postgres", "postgresql", "mysql", "mariadb", "percona", "mongo", "mongodb", "cassandra", "cockroachdb", "couchdb", "rethinkdb",
+	"clickhouse", "influxdb", "elasticsearch", "opensearch", "etcd", "minio", "redis", "redisslave", "memcached", "hazelcast", "rabbitmq",
+	"kafka", "zookeeper",
+}
+
+_helpers := {
+	"exporter", "backup", "restore", "dump", "client", "cli", "operator", "controller", "proxy", "commander", "express", "ui", "gui",
+	"admin", "init", "migrate", "migrator", "migration", "migrations", "connect", "connector", "tool", "tools", "monitor", "metrics",
+	"sidecar", "agent", "web", "api", "app", "worker", "job", "sync", "manager", "rest", "gateway", "bridge", "adapter", "registry",
+	"service", "frontend", "backend", "consumer", "producer", "php", "java", "node", "python", "go", "spring", "test",
+}
 
 # databases keep data that outlives their process.
 databases := {
@@ -36,11 +57,23 @@ caches := {
 	"hazelcast", "ignite", "infinispan", "varnish",
 }
 
-# interfaces are used by a few people at a time.
+# coordinators lead a cluster: a second one would lead another.
+coordinators := {
+	"spark-master", "namenode", "hdfs-namenode", "resourcemanager", "jobmanager", "flink-jobmanager", "nimbus", "storm-nimbus",
+	"selenium-hub",
+}
+
+# interfaces are used by a few people at a time, who can wait.
 interfaces := {
 	"pgadmin", "pgadmin4", "phpmyadmin", "phppgadmin", "adminer", "mongo-express", "redis-commander", "redisinsight", "kafka-ui",
-	"kafka-manager", "cmak", "kafdrop", "akhq", "portainer", "portainer-ce", "dashboard", "kubernetes-dashboard", "flower", "rq-dashboard",
-	"mailhog", "mailpit", "grafana", "kibana", "opensearch-dashboards", "prometheus", "alertmanager", "jaeger", "all-in-one", "jaeger-query",
-	"zipkin", "argocd", "jenkins", "drone", "sonarqube", "nexus3", "registry", "chartmuseum", "gitea", "gitlab-ce", "spark-ui-proxy",
-	"heapster", "kube-state-metrics", "metrics-server", "prometheus-operator", "pushgateway", "loki", "tempo", "mimir", "headlamp",
+	"kafka-manager", "cmak", "kafdrop", "akhq", "portainer", "portainer-ce", "dashboard", "kubernetes-dashboard", "headlamp", "flower",
+	"rq-dashboard", "mailhog", "mailpit", "grafana", "kibana", "opensearch-dashboards", "prometheus", "alertmanager", "pushgateway", "jaeger",
+	"all-in-one", "jaeger-query", "zipkin", "jenkins", "drone", "sonarqube", "nexus3", "chartmuseum", "gitea", "gitlab-ce", "spark-ui-proxy",
+	"zeppelin", "heapster",
 }
+
+# infrastructure(container) holds for helpers of the cluster, whose load does not follow the users.
+infrastructure(container) if regex.match(
+	`(?:^|-)(?:exporter|operator|controller|adapter|webhook|provisioner|autoscaler|state-metrics|metrics-server)$`,
+	lower(image.name(container.image)),
+)

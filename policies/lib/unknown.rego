@@ -5,7 +5,7 @@
 package opslint.lib.unknown
 
 # is(value) holds for text in which a placeholder stands: `${X}`, `$(X)`, `$X` alone, `<X>`, `@@X@@`, `%X%`,
-# `{{ … }}`, `__X__`, `REPLACE_ME`, `***`. Anything that is no string is known.
+# `{{ … }}`, `__X__`, `REPLACE_ME`, `INSERT_X`, `your-x`, `***`. Anything that is no string is known.
 is(value) if {
 	is_string(value)
 	regex.match(_placeholder, value)
@@ -23,4 +23,5 @@ _placeholder := concat("|", [
 	`__[A-Z][A-Z0-9_]*__`,
 	`(?i:(?:^|[^a-z])replace[_-]?(?:me|with|this)(?:$|[^a-z]))`,
 	`\*{3}`,
+	`^(?:(?i:your)|INSERT|ENTER|FILL)[_-][A-Za-z0-9_-]+$`,
 ])

@@ -5,7 +5,7 @@ import data.opslint.lib.unknown
 test_knows_placeholders if {
 	every value in [
 		"${REPLICAS}", "api:${TAG}", "${TAG:-1.0}", "$(POD_IP):80", "$IMAGE", "<your-password>", "@@TAG@@", "@TAG@", "%TAG%",
-		"{{ .Values.tag }}", `{{"{{"}}`, "__IMAGE__", "REPLACE_ME", "replace-with-your-key", "ReplaceMe", "********",
+		"{{ .Values.tag }}", `{{"{{"}}`, "__IMAGE__", "REPLACE_ME", "replace-with-your-key", "ReplaceMe", "********", "YOUR_API_KEY", "your-password", "INSERT_TOKEN_HERE",
 	] {
 		unknown.is(value)
 	}
