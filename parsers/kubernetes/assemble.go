@@ -24,10 +24,9 @@ func Assemble(ctx context.Context, tree *source.Tree, base string, artifacts []*
 			continue
 		case s.template != nil:
 			notices = append(notices, templateNotice(a.File, *s.template))
-			w.unreadable = append(w.unreadable, w.place(a.File.Path))
-			continue
-		case s.unreadable:
-			w.unreadable = append(w.unreadable, w.place(a.File.Path))
+		}
+		for _, kind := range s.lost {
+			w.lost = append(w.lost, lostDocument{w.place(a.File.Path), kind})
 		}
 		if len(a.Documents) > 0 {
 			w.place(a.File.Path)
@@ -61,18 +60,25 @@ func templateNotice(f *source.File, r source.Range) finding.Notice {
 
 // A workspace is all that was read, before it is divided into groups.
 type workspace struct {
-	base       string
-	charts     charts
-	builds     builds
-	places     map[string]*place // by path
-	objects    []*object         // in the order of the artifacts
-	unreadable []*place
+	base    string
+	charts  charts
+	builds  builds
+	places  map[string]*place // by path
+	objects []*object         // in the order of the artifacts
+	index   *index
+	lost    []lostDocument
 	// kinds counts the objects of all groups.
 	kinds map[string]int
 	// byName holds all objects.
 	byName map[string][]*object
 	// ignored are what deployment tools do not reset the replicas of.
 	ignored []ignoredReplicas
+}
+
+// A lostDocument could not be read; its kind is "" if that is not known either.
+type lostDocument struct {
+	place *place
+	kind  string
 }
 
 func (w *workspace) place(path string) *place {
@@ -95,6 +101,7 @@ func (w *workspace) finish() {
 			w.borrowTemplate(o)
 		}
 	}
+	w.index = newIndex(w.objects)
 	w.builds.resolve(w)
 }
 
@@ -109,6 +116,10 @@ func (w *workspace) borrowTemplate(o *object) {
 	}
 }
 
+// manySeen is how many objects all groups together list in their inventories,
+// unless a workspace is a heap of alternatives.
+const manySeen = 1_000_000
+
 // groups divides the objects: those that see the same others are one group.
 func (w *workspace) groups(ctx context.Context) []document.Group {
 	own := make(map[string][]*object)
@@ -116,37 +127,43 @@ func (w *workspace) groups(ctx context.Context) []document.Group {
 		signature := o.place.signature()
 		own[signature] = append(own[signature], o)
 	}
-	var groups []document.Group
+	everything := len(own)*len(w.objects) <= manySeen
+	groups := make([]document.Group, 0, len(own))
 	for _, signature := range slices.Sorted(maps.Keys(own)) {
 		if ctx.Err() != nil {
-			return groups
+			break
 		}
-		groups = append(groups, w.group(own[signature]))
+		seen := own[signature]
+		if everything {
+			seen = w.seenFrom(seen[0].place)
+		}
+		groups = append(groups, newView(w, own[signature], seen).group())
 	}
 	return groups
 }
 
-// group makes the group of some objects that see the same others.
-func (w *workspace) group(own []*object) document.Group {
-	here := own[0].place
+// seenFrom returns what a place sees, the nearest first.
+func (w *workspace) seenFrom(here *place) []*object {
 	seen := make([]*object, 0, len(w.objects))
 	for _, o := range w.objects {
 		if !here.alternative(o.place) {
 			seen = append(seen, o)
 		}
 	}
-	// The nearest first: it gets the plain name where alternatives share one.
 	slices.SortStableFunc(seen, func(a, b *object) int {
 		return cmp.Compare(b.place.common(here), a.place.common(here))
 	})
-	v := newView(w, here, own, seen)
+	return seen
+}
+
+func (v *view) group() document.Group {
 	g := document.Group{Refs: v.refs, Data: map[string]any{
-		"inventory":   inventory(seen),
+		"inventory":   inventory(v.seen),
 		"outside":     inventory(nil),
 		"environment": v.environment(),
 		"joins":       v.joins(),
 	}}
-	for _, o := range own {
+	for _, o := range v.own {
 		g.Documents = append(g.Documents, o.doc)
 	}
 	return g

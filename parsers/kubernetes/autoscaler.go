@@ -80,7 +80,7 @@ func (v *view) autoscalersOf(w *object) []*object {
 // that runs its pods.
 func (v *view) targeting(w *object) []*object {
 	var found []*object
-	for _, o := range v.autoscalers[w.name] {
+	for _, o := range v.w.index.autoscalers[w.name] {
 		if t := targetOf(o); t.is(w) && sameNamespace(o.namespace, w.namespace) && !o.place.alternative(w.place) {
 			found = append(found, o)
 		}
@@ -96,7 +96,7 @@ func (v *view) targeting(w *object) []*object {
 func (v *view) targetsOf(o *object) []*object {
 	t := targetOf(o)
 	var found []*object
-	for _, w := range v.workloadsBy[t.name] {
+	for _, w := range v.w.index.workloadsByName[t.name] {
 		if t.is(w) && sameNamespace(o.namespace, w.namespace) && !o.place.alternative(w.place) {
 			found = append(found, w)
 		}

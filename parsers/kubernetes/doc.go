@@ -19,6 +19,10 @@
 // Documents that see the same others form one group. An object that several
 // visible alternatives hold is given once, from the nearest place.
 //
+// In a workspace that is a heap of alternatives (more than a million objects to
+// list) a group's inventory, kinds and secrets hold its own documents only; the
+// joins are complete all the same.
+//
 // Files that a kustomization lists as patches, kustomizations themselves and
 // Skaffold configurations are no documents, nor are fragments: objects with a
 // $patch key, workloads in which no container has an image, autoscalers without
@@ -76,7 +80,8 @@
 //
 //	  # --- keyed by an autoscaler's name (HorizontalPodAutoscaler, ScaledObject, VerticalPodAutoscaler) -----
 //	  targets_of: {NAME: [WORKLOAD]},           # what it scales
-//	  missed_target_of: {NAME: {                # only if the target is known and was found nowhere
+//	  missed_target_of: {NAME: {                # only if the target is known, was found nowhere, and no file that may hold
+//	                                            # it was unreadable
 //	    kind, name,
 //	    kind_present: bool,                     # the workspace holds some object of the target's kind
 //	    same_name:  [{ref, kind, namespace}],   # workloads of that name with another kind or namespace
@@ -94,7 +99,8 @@
 //	  replaced_images: {image: file},           # image names (no tag) that a kustomization or Skaffold replaces
 //	  kinds: {kind: count},                     # of objects in sight
 //	  custom_kinds: [kind],                     # kinds in sight that opslint does not know: they may create pods
-//	  unreadable: [file],                       # files in sight of which something could not be read: what is absent may be there
+//	  unreadable: [file],                       # files in sight in which an autoscaler, budget or LimitRange may be that could
+//	                                            # not be read: what is absent may be there
 //	  charts: [directory],                      # Helm charts of the workspace; they are not rendered
 //	}
 //

@@ -1,12 +1,14 @@
 package kubernetes
 
 import (
+	"slices"
+
 	"github.com/opslint/opslint/internal/document"
 )
 
 // entry is what every entry of a join begins with.
 func (v *view) entry(o *object, kind bool) map[string]any {
-	e := map[string]any{"ref": v.names[o], "name": o.name, "namespace": o.namespace}
+	e := map[string]any{"ref": v.ref(o), "name": o.name, "namespace": o.namespace}
 	if kind {
 		e["kind"] = o.kind
 	}
@@ -20,7 +22,7 @@ func (v *view) workloadEntries(workloads []*object) []any {
 		if m, ok := v.minimumOf(w); ok {
 			e["effective_minimum"] = v.minimumEntry(m)
 		}
-		services := v.serviceEntries(v.services.of(w))
+		services := v.serviceEntries(v.w.index.services.of(w))
 		if services == nil {
 			services = []any{}
 		}
@@ -38,7 +40,7 @@ func (v *view) minimumEntry(m minimum) map[string]any {
 		e["value"] = m.value
 	}
 	if m.from != nil {
-		e["ref"], e["path"] = v.names[m.from], m.path
+		e["ref"], e["path"] = v.ref(m.from), m.path
 	}
 	return e
 }
@@ -129,11 +131,11 @@ func (v *view) claimsOf(w *object) []any {
 			continue
 		}
 		e := map[string]any{"index": i, "claim": name.Text, "access_modes": []any{}, "known": false}
-		for _, claim := range nearest(w.place, v.claims[name.Text]) {
+		for _, claim := range nearest(w.place, v.w.index.claims[name.Text]) {
 			if !sameNamespace(claim.namespace, w.namespace) || claim.place.alternative(w.place) {
 				continue
 			}
-			e["ref"] = v.names[claim]
+			e["ref"] = v.ref(claim)
 			e["access_modes"], e["known"] = accessModes(claim.doc.Root.Find("spec", "accessModes"))
 			break
 		}
@@ -161,7 +163,7 @@ func accessModes(n *document.Node) (modes []any, known bool) {
 // limitRangesOf lists what gives the containers of a workload resources.
 func (v *view) limitRangesOf(w *object) []any {
 	var entries []any
-	for _, o := range v.limits {
+	for _, o := range v.w.index.limits {
 		limits := o.doc.Root.Find("spec", "limits")
 		if limits == nil || !sameNamespace(o.namespace, w.namespace) || o.place.alternative(w.place) {
 			continue
@@ -196,51 +198,41 @@ func (v *view) limitRangesOf(w *object) []any {
 // usersOf lists the workloads that use a ConfigMap, each way once.
 func (v *view) usersOf(config *object) []any {
 	var users []*object
-	via := make(map[*object][]string)
-	for _, w := range v.workloads {
+	for _, w := range v.w.index.users[config.name] {
 		if sameNamespace(w.namespace, config.namespace) && !w.place.alternative(config.place) {
-			if ways := usesOf(w, config.name); len(ways) > 0 {
-				users, via[w] = append(users, w), ways
-			}
+			users = append(users, w)
 		}
 	}
 	var entries []any
 	for _, w := range nearest(config.place, users) {
-		for _, way := range via[w] {
-			entries = append(entries, map[string]any{"ref": v.names[w], "kind": w.kind, "via": way})
+		for _, way := range configsOf(w.pod)[config.name] {
+			entries = append(entries, map[string]any{"ref": v.ref(w), "kind": w.kind, "via": way})
 		}
 	}
 	return entries
 }
 
-// usesOf tells in which ways a workload uses a ConfigMap: envFrom, env, volume.
-func usesOf(w *object, name string) []string {
-	uses := make(map[string]bool)
-	each := func(list *document.Node, visit func(item *document.Node)) {
-		if list != nil {
-			for _, item := range list.Items {
-				visit(item)
-			}
+// configsOf tells which ConfigMaps a pod uses, and in which ways: envFrom, env,
+// volume.
+func configsOf(pod *podTemplate) map[string][]string {
+	uses := make(map[string][]string)
+	use := func(name, way string) {
+		if name != "" && !slices.Contains(uses[name], way) {
+			uses[name] = append(uses[name], way)
 		}
 	}
 	for _, key := range []string{"initContainers", "containers"} {
-		each(w.pod.spec.Get(key), func(c *document.Node) {
-			each(c.Get("envFrom"), func(e *document.Node) {
-				uses["envFrom"] = uses["envFrom"] || text(e.Find("configMapRef", "name")) == name
-			})
-			each(c.Get("env"), func(e *document.Node) {
-				uses["env"] = uses["env"] || text(e.Find("valueFrom", "configMapKeyRef", "name")) == name
-			})
-		})
-	}
-	each(w.pod.spec.Get("volumes"), func(volume *document.Node) {
-		uses["volume"] = uses["volume"] || text(volume.Find("configMap", "name")) == name
-	})
-	var ways []string
-	for _, way := range []string{"envFrom", "env", "volume"} {
-		if uses[way] {
-			ways = append(ways, way)
+		for _, c := range items(pod.spec.Get(key)) {
+			for _, e := range items(c.Get("envFrom")) {
+				use(text(e.Find("configMapRef", "name")), "envFrom")
+			}
+			for _, e := range items(c.Get("env")) {
+				use(text(e.Find("valueFrom", "configMapKeyRef", "name")), "env")
+			}
 		}
 	}
-	return ways
+	for _, volume := range items(pod.spec.Get("volumes")) {
+		use(text(volume.Find("configMap", "name")), "volume")
+	}
+	return uses
 }

@@ -3,6 +3,7 @@ package kubernetes
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/opslint/opslint/internal/document"
 	"github.com/opslint/opslint/internal/rule"
@@ -49,14 +50,14 @@ func (j joins) list(name string, o *object, entries []any) {
 }
 
 func (v *view) joinWorkload(j joins, o *object) {
-	j.list("services_of", o, v.serviceEntries(v.services.of(o)))
+	j.list("services_of", o, v.serviceEntries(v.w.index.services.of(o)))
 	var autoscalers []any
 	for _, a := range v.autoscalersOf(o) {
 		autoscalers = append(autoscalers, v.autoscalerEntry(a))
 	}
 	j.list("autoscalers_of", o, autoscalers)
 	var budgets []any
-	for _, b := range v.budgets.of(o) {
+	for _, b := range v.w.index.budgets.of(o) {
 		budgets = append(budgets, v.entry(b, false))
 	}
 	j.list("budgets_of", o, budgets)
@@ -78,7 +79,7 @@ func (v *view) joinWorkload(j joins, o *object) {
 func (v *view) joinAutoscaler(j joins, o *object) {
 	found := v.targetsOf(o)
 	j.list("targets_of", o, v.workloadEntries(found))
-	if t := targetOf(o); len(found) == 0 && t.known && !v.w.holds(&t, o) {
+	if t := targetOf(o); len(found) == 0 && t.known && !v.w.holds(&t, o) && !v.mayBeLost(t.kind) {
 		j.set("missed_target_of", o, v.missedTarget(&t))
 	}
 }
@@ -108,8 +109,9 @@ func (w *workspace) holds(t *target, by *object) bool {
 func (v *view) missedTarget(t *target) map[string]any {
 	sameName, nearby := []any{}, []any{}
 	byName := make(map[string]*object)
-	for _, w := range v.workloads {
+	for _, w := range v.w.index.workloads {
 		switch {
+		case w.place.alternative(v.here):
 		case w.name == t.name:
 			entry := v.entry(w, true)
 			delete(entry, "name")
@@ -161,14 +163,36 @@ func (v *view) kinds() (counts map[string]any, custom []any) {
 	return counts, custom
 }
 
+// unreadable lists the files in sight in which an object could be whose absence
+// rules report.
 func (v *view) unreadable() []any {
 	files := []any{}
-	for _, p := range v.w.unreadable {
-		if !p.alternative(v.here) {
-			files = append(files, p.path)
+	for _, lost := range v.w.lost {
+		if !companion(lost.kind) || lost.place.alternative(v.here) || slices.Contains(files, any(lost.place.path)) {
+			continue
 		}
+		files = append(files, lost.place.path)
 	}
 	return files
+}
+
+// companion reports whether rules miss objects of a kind. An unknown kind and
+// that of a list may be anything.
+func companion(kind string) bool {
+	switch kind {
+	case "", "HorizontalPodAutoscaler", "ScaledObject", "VerticalPodAutoscaler", "PodDisruptionBudget", "LimitRange":
+		return true
+	}
+	return strings.HasSuffix(kind, "List") || strings.Contains(kind, "{")
+}
+
+// mayBeLost reports whether an object of a kind may be among the documents in
+// sight that could not be read.
+func (v *view) mayBeLost(kind string) bool {
+	return slices.ContainsFunc(v.w.lost, func(lost lostDocument) bool {
+		known := lost.kind != "" && !strings.HasSuffix(lost.kind, "List") && !strings.Contains(lost.kind, "{")
+		return (!known || lost.kind == kind) && !lost.place.alternative(v.here)
+	})
 }
 
 // ignoredReplicas is an entry of an Argo CD application's ignoreDifferences

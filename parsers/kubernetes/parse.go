@@ -29,8 +29,9 @@ type syntax struct {
 	// template is the first place in the file that only a template engine
 	// understands; the file then has no documents.
 	template *source.Range
-	// unreadable: some document of the file was lost.
-	unreadable bool
+	// lost are the kinds of the documents that could not be read, "" where even
+	// the kind cannot be told.
+	lost []string
 	// kustomizations and skaffolds are the roots of build configurations.
 	kustomizations, skaffolds []*document.Node
 }
@@ -73,11 +74,14 @@ func isKustomization(name string) bool {
 func Parse(f *source.File) (*document.Artifact, []finding.Notice) {
 	r := reader{file: f, syntax: new(syntax)}
 	chunks, problems := yamltree.Split(f)
-	r.report(problems)
+	r.report(problems, "")
 	for i := range chunks {
 		r.chunk(&chunks[i])
 	}
 	if r.syntax.template != nil {
+		for _, d := range r.documents {
+			r.syntax.lost = append(r.syntax.lost, d.Kind)
+		}
 		return &document.Artifact{File: f, Syntax: r.syntax}, nil
 	}
 	artifact := &document.Artifact{File: f, Documents: r.documents, Syntax: r.syntax}
@@ -120,11 +124,12 @@ func (r *reader) chunk(c *yamltree.Chunk) {
 			upTo = len(text)
 		}
 		if at, ok := templateLine(text, upTo); ok {
+			r.syntax.lost = append(r.syntax.lost, kind)
 			r.syntax.template = &source.Range{Start: c.Range.Start + at.Start, End: c.Range.Start + at.End}
 			return
 		}
 	}
-	r.report(problems)
+	r.report(problems, kind)
 	for _, root := range roots {
 		r.roots = append(r.roots, root)
 		r.root(root, 0)
@@ -142,10 +147,12 @@ func identityOnly(kind string, size int) bool {
 	return false
 }
 
-// report turns problems into notices.
-func (r *reader) report(problems []yamltree.Problem) {
+// report turns the problems of a document of some kind into notices.
+func (r *reader) report(problems []yamltree.Problem, kind string) {
 	for _, p := range problems {
-		r.syntax.unreadable = r.syntax.unreadable || p.Lost
+		if p.Lost {
+			r.syntax.lost = append(r.syntax.lost, kind)
+		}
 		r.notices = append(r.notices, finding.Notice{
 			Location:   source.Location{File: r.file, Range: p.Range},
 			Message:    p.Message,

@@ -7,44 +7,33 @@ import (
 	"github.com/opslint/opslint/internal/document"
 )
 
-// A view is what the documents of one group see, indexed for the joins.
+// A view is what the documents of one group see.
 type view struct {
 	w         *workspace
 	here      *place
 	own, seen []*object
 	refs      map[string]*document.Document
 	names     map[*object]string // keys of refs
-
-	workloads   []*object
-	podsBy      map[[2]string][]*object // workloads by each label of their pods
-	services    labelIndex
-	budgets     labelIndex
-	autoscalers map[string][]*object // by the name of their target
-	workloadsBy map[string][]*object // by name
-	claims      map[string][]*object // by name
-	limits      []*object
 }
 
-func newView(w *workspace, here *place, own, seen []*object) *view {
+func newView(w *workspace, own, seen []*object) *view {
 	v := &view{
-		w: w, here: here, own: own, seen: seen,
+		w: w, here: own[0].place, own: own, seen: seen,
 		refs: make(map[string]*document.Document, len(seen)), names: make(map[*object]string, len(seen)),
-		autoscalers: make(map[string][]*object), workloadsBy: make(map[string][]*object), claims: make(map[string][]*object), podsBy: make(map[[2]string][]*object),
 	}
 	for _, o := range own {
-		v.name(o)
+		v.ref(o)
 	}
 	for _, o := range seen {
-		v.name(o)
-		v.index(o)
+		v.ref(o)
 	}
 	return v
 }
 
-// name gives an object the key under which related locations find it.
-func (v *view) name(o *object) {
-	if _, ok := v.names[o]; ok {
-		return
+// ref returns the key under which related locations find an object.
+func (v *view) ref(o *object) string {
+	if name, ok := v.names[o]; ok {
+		return name
 	}
 	name := o.doc.Name
 	if _, taken := v.refs[name]; taken {
@@ -54,27 +43,57 @@ func (v *view) name(o *object) {
 		v.refs[name] = o.doc
 	}
 	v.names[o] = name
+	return name
 }
 
-func (v *view) index(o *object) {
+// An index finds the objects that joins ask for. There is one of the workspace;
+// whoever asks drops what the object in question does not see.
+type index struct {
+	workloads       []*object
+	workloadsByName map[string][]*object
+	workloadsByPod  map[[2]string][]*object // by each label of their pods
+	services        labelIndex
+	budgets         labelIndex
+	autoscalers     map[string][]*object // by the name of their target
+	claims          map[string][]*object // by name
+	users           map[string][]*object // workloads by the name of a ConfigMap
+	limits          []*object
+}
+
+func newIndex(objects []*object) *index {
+	x := &index{
+		workloadsByName: make(map[string][]*object), workloadsByPod: make(map[[2]string][]*object),
+		autoscalers: make(map[string][]*object), claims: make(map[string][]*object), users: make(map[string][]*object),
+	}
+	for _, o := range objects {
+		x.add(o)
+	}
+	return x
+}
+
+func (x *index) add(o *object) {
 	switch {
 	case o.pod != nil:
-		v.workloads = append(v.workloads, o)
-		v.workloadsBy[o.name] = append(v.workloadsBy[o.name], o)
+		x.workloads = append(x.workloads, o)
+		x.workloadsByName[o.name] = append(x.workloadsByName[o.name], o)
 		for k, value := range o.pod.labels {
-			v.podsBy[[2]string{k, value}] = append(v.podsBy[[2]string{k, value}], o)
+			label := [2]string{k, value}
+			x.workloadsByPod[label] = append(x.workloadsByPod[label], o)
+		}
+		for name := range configsOf(o.pod) {
+			x.users[name] = append(x.users[name], o)
 		}
 	case o.kind == "Service" && o.group == "":
-		v.services.add(o, serviceSelector(o.doc.Root.Find("spec", "selector")))
+		x.services.add(o, serviceSelector(o.doc.Root.Find("spec", "selector")))
 	case o.kind == "PodDisruptionBudget":
-		v.budgets.add(o, budgetSelector(o))
+		x.budgets.add(o, budgetSelector(o))
 	case o.kind == "PersistentVolumeClaim":
-		v.claims[o.name] = append(v.claims[o.name], o)
+		x.claims[o.name] = append(x.claims[o.name], o)
 	case o.kind == "LimitRange":
-		v.limits = append(v.limits, o)
+		x.limits = append(x.limits, o)
 	case isAutoscaler(o):
 		if t := targetOf(o); t.known {
-			v.autoscalers[t.name] = append(v.autoscalers[t.name], o)
+			x.autoscalers[t.name] = append(x.autoscalers[t.name], o)
 		}
 	}
 }
@@ -137,9 +156,9 @@ func (v *view) selected(by *object, s selector) []*object {
 	if s.nothing {
 		return nil
 	}
-	candidates := v.workloads
+	candidates := v.w.index.workloads
 	for k, value := range s.labels {
-		if few := v.podsBy[[2]string{k, value}]; len(few) < len(candidates) {
+		if few := v.w.index.workloadsByPod[[2]string{k, value}]; len(few) < len(candidates) {
 			candidates = few
 		}
 	}
