@@ -69,7 +69,7 @@ test_accepts_sidecars_and_jobs if {
 }
 
 test_ignores_unknown_probe_that_a_kustomization_sets if {
-	joins := {"completed_by": {"Deployment/orders": [{"file": "kustomization.yaml", "paths": ["spec.template.spec.containers.livenessProbe.httpGet"]}]}}
+	joins := {"completed_by": {"Deployment/orders": [{"file": "kustomization.yaml", "paths": ["spec.template.spec.containers.livenessProbe", "spec.template.spec.containers.livenessProbe.httpGet"]}]}}
 	count(rule.deny) == 0 with input as _deployment(_api) with data.config as _config with data.joins as joins
 	count(rule.undetermined) == 1 with input as _deployment(_api) with data.config as _config with data.joins as joins
 }

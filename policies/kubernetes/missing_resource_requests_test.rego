@@ -61,7 +61,7 @@ test_ignores_unknown_resources if {
 }
 
 test_ignores_unknown_resources_of_an_overlay if {
-	joins := {"completed_by": {"Deployment/orders": [{"file": "kustomization.yaml", "paths": ["spec.template.spec.containers.resources.requests.cpu"]}]}}
+	joins := {"completed_by": {"Deployment/orders": [{"file": "kustomization.yaml", "paths": ["spec.template.spec.containers.resources", "spec.template.spec.containers.resources.requests.cpu"]}]}}
 	_reported({}, joins) == set()
 	count(rule.undetermined) == 1 with input as _deployment({"name": "api"}) with data.joins as joins
 }

@@ -42,8 +42,7 @@ subject contains [] if _minimum
 deny contains finding if {
 	_minimum.known
 	_minimum.value < _wanted
-	not kubernetes.completed(_minimum.path)
-	_minimum.by != "overlay"
+	not _completed
 
 	finding := {
 		"msg": sprintf("%s may run as %s, traffic needs at least %v", [_workload_title, _pods(_minimum.value), _wanted]),
@@ -63,7 +62,10 @@ undetermined contains {"path": ["spec"], "msg": "a kustomization sets the number
 
 _completed if _minimum.by == "overlay"
 
-_completed if kubernetes.completed(_minimum.path)
+_completed if {
+	some key in ["replicas", "minReplicas", "minReplicaCount"]
+	kubernetes.completed(["spec", key])
+}
 
 # The minimum that the document in hand decides: of the workload itself …
 _minimum := entry if {

@@ -48,9 +48,10 @@ deny contains finding if {
 	})
 }
 
-undetermined contains {"path": readiness.path, "msg": "a setting of the probes is not known; fill in the placeholder"} if {
+undetermined contains {"path": readiness.path, "msg": msg} if {
 	some [container, readiness] in _judged
 	_unknown(container, readiness)
+	msg := "a setting of the probes is a placeholder or is set by a kustomization; check what is deployed"
 }
 
 _judged contains [container, readiness] if {
@@ -111,7 +112,10 @@ _unknown(container, _) if {
 	probe.unknown(probe.of(container, "startupProbe"), ["initialDelaySeconds", "periodSeconds"])
 }
 
-_unknown(_, readiness) if kubernetes.completed(readiness.path)
+_unknown(container, _) if {
+	some key in ["readinessProbe", "startupProbe"]
+	kubernetes.completed(array.concat(container.path, [key]))
+}
 
 _severity(container) := {"severity": "warning"} if _slow_by_nature(container)
 

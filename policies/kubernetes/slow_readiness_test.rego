@@ -72,7 +72,7 @@ test_ignores_unknown_settings if {
 
 test_ignores_unknown_settings_of_an_overlay if {
 	container := _api({"httpGet": {"port": "http"}, "initialDelaySeconds": 60})
-	joins := {"completed_by": {"Deployment/orders": [{"file": "kustomization.yaml", "paths": ["spec.template.spec.containers.readinessProbe.initialDelaySeconds"]}]}}
+	joins := {"completed_by": {"Deployment/orders": [{"file": "kustomization.yaml", "paths": ["spec.template.spec.containers.readinessProbe", "spec.template.spec.containers.readinessProbe.initialDelaySeconds"]}]}}
 	count(rule.deny) == 0 with input as _deployment(container) with data.config as _config with data.joins as joins
 	count(rule.undetermined) == 1 with input as _deployment(container) with data.config as _config with data.joins as joins
 }

@@ -47,9 +47,10 @@ deny contains finding if {
 	}
 }
 
-undetermined contains {"path": startup.path, "msg": "a setting of the startupProbe is not known; fill in the placeholder"} if {
+undetermined contains {"path": startup.path, "msg": msg} if {
 	some [_, startup] in _judged
 	_unknown(startup)
+	msg := "a setting of the startupProbe is a placeholder or is set by a kustomization; check what is deployed"
 }
 
 _judged contains [container, startup] if {

@@ -301,16 +301,29 @@ serves_by_service if {
 
 # --- Completion ---
 
-# completed(path) holds if a kustomization sets the key at the path or something above or below it: then it is not
-# missing, and what stands here is not its last word.
+# completed(path) holds if a kustomization sets the key at the path, or replaces or removes something that holds it:
+# then the key is not missing, and what stands here is not its last word.
 completed(path) if {
+	key := _dotted(path)
 	some entry in joins.completed_by(input)
-	some other in entry.paths
-	_nested(other, concat(".", [step | some step in path; is_string(step)]))
+	key in entry.paths
 }
 
-_nested(one, other) if one == other
+completed(path) if {
+	key := _dotted(path)
+	some entry in joins.completed_by(input)
+	some other in entry.paths
+	startswith(key, concat("", [other, "."]))
+	_whole(other, entry.paths)
+}
 
-_nested(one, other) if startswith(one, concat("", [other, "."]))
+_dotted(path) := concat(".", [step | some step in path; is_string(step)])
 
-_nested(one, other) if startswith(other, concat("", [one, "."]))
+# Of a mapping that is only merged into, the keys are listed too.
+_whole(key, paths) if {
+	below := concat("", [key, "."])
+
+	every other in paths {
+		not startswith(other, below)
+	}
+}

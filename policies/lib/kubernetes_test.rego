@@ -91,13 +91,24 @@ test_knows_idle_pods if {
 }
 
 test_matches_completed_keys if {
-	joins := {"completed_by": {"Deployment/orders": [{"file": "kustomization.yaml", "paths": ["spec.template.spec.containers.resources.limits"]}]}}
+	joins := {"completed_by": {"Deployment/orders": [{"file": "kustomization.yaml", "paths": [
+		"spec",
+		"spec.template",
+		"spec.template.spec",
+		"spec.template.spec.containers",
+		"spec.template.spec.containers.livenessProbe",
+		"spec.template.spec.containers.resources",
+		"spec.template.spec.containers.resources.limits",
+	]}]}}
 	doc := _workload("Deployment", _pod)
 	container := ["spec", "template", "spec", "containers", 0]
-	kubernetes.completed(array.concat(container, ["resources", "limits", "memory"])) with input as doc with data.joins as joins
-	kubernetes.completed(array.concat(container, ["resources"])) with input as doc with data.joins as joins
-	not kubernetes.completed(array.concat(container, ["resources", "requests"])) with input as doc with data.joins as joins
-	not kubernetes.completed(array.concat(container, ["resourcesX"])) with input as doc with data.joins as joins
+	every path in [["resources"], ["resources", "limits"], ["resources", "limits", "memory"], ["livenessProbe", "periodSeconds"]] {
+		kubernetes.completed(array.concat(container, path)) with input as doc with data.joins as joins
+	}
+	every path in [["resources", "requests"], ["readinessProbe"], ["image"]] {
+		not kubernetes.completed(array.concat(container, path)) with input as doc with data.joins as joins
+	}
+	not kubernetes.completed(["spec", "replicas"]) with input as doc with data.joins as joins
 	not kubernetes.completed(["spec", "replicas"]) with input as doc with data.joins as {}
 }
 
