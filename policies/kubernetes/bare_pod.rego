@@ -7,8 +7,8 @@
 #   What counts: a `Pod` without an owner whose restartPolicy is Always, which is the default.
 #
 #   Not asked of: pods that are meant to end (OnFailure, Never, hooks), pods that only wait, static pods and the
-#   namespace kube-system, pods whose name says that they are a test, demo or example, and anything outside production. A
-#   Pod whose name is a placeholder is some tool's template and is left undetermined.
+#   namespace kube-system, pods whose name, container or image says that they are a test, demo or example, and anything
+#   outside production. A Pod whose name is a placeholder is some tool's template and is left undetermined.
 # custom:
 #   id: kubernetes/bare-pod
 #   severity: warning
@@ -17,6 +17,7 @@
 #   remedy: make it a Deployment, StatefulSet or DaemonSet with this Pod as its template
 package opslint.rules.kubernetes.bare_pod
 
+import data.opslint.lib.image
 import data.opslint.lib.kubernetes
 import data.opslint.lib.unknown
 
@@ -49,7 +50,15 @@ _judged if {
 	not unknown.is(kubernetes.plain_name(input))
 }
 
-_trial if regex.match(`(?:^|[-.])(?:test|tests|demo|example|debug)(?:[-.]|$)`, kubernetes.plain_name(input))
+_trial if _says_so(kubernetes.plain_name(input))
+
+_trial if {
+	some container in kubernetes.app_containers
+	some name in [kubernetes.container_name(container.value), image.name(container.value.image)]
+	_says_so(name)
+}
+
+_says_so(name) if regex.match(`(?:^|[-_.])(?:test|tests|demo|example|dummy|debug)(?:[-_.]|$)`, name)
 
 _static if kubernetes.namespace_of(input) == "kube-system"
 

@@ -22,6 +22,7 @@ test_accepts_pods_that_are_meant_to_be_bare if {
 		{"metadata": {"annotations": {"kubernetes.io/config.mirror": "0a1b"}}},
 		{"metadata": {"namespace": "kube-system"}},
 		{"metadata": {"name": "api-test"}},
+		{"spec": {"containers": [{"name": "api", "image": "registry.k8s.io/test-webserver"}]}},
 		{"metadata": {"ownerReferences": [{"kind": "ReplicaSet", "name": "api"}]}},
 		{"spec": {"containers": [{"name": "tool", "command": ["sleep", "3600"]}]}},
 	] {

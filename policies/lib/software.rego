@@ -29,7 +29,7 @@ _helpers := {
 	"exporter", "backup", "restore", "dump", "client", "cli", "operator", "controller", "proxy", "commander", "express", "ui", "gui",
 	"admin", "init", "migrate", "migrator", "migration", "migrations", "connect", "connector", "tool", "tools", "monitor", "metrics",
 	"sidecar", "agent", "web", "api", "app", "worker", "job", "sync", "manager", "rest", "gateway", "bridge", "adapter", "registry",
-	"service", "frontend", "backend", "consumer", "producer", "php", "java", "node", "python", "go", "spring", "test",
+	"service", "wildfly", "tomcat", "wordpress", "django", "rails", "flask", "frontend", "backend", "consumer", "producer", "php", "java", "node", "python", "go", "spring", "test",
 }
 
 # databases keep data that outlives their process.
@@ -53,7 +53,7 @@ brokers := {
 }
 
 caches := {
-	"redis", "redis-stack", "redis-stack-server", "redis-cluster", "redis-sentinel", "valkey", "keydb", "dragonfly", "memcached",
+	"redis", "redis-stack", "redis-stack-server", "redis-cluster", "redis-sentinel", "redisslave", "valkey", "keydb", "dragonfly", "memcached",
 	"hazelcast", "ignite", "infinispan", "varnish",
 }
 

@@ -15,6 +15,7 @@ test_knows_other_software if {
 	not software.runs({"name": "api", "image": "shop/postgres-client:1"}, software.databases)
 	not software.runs({"name": "redis-exporter", "image": "oliver006/redis_exporter:1"}, software.caches)
 	not software.runs({"name": "mysqld-exporter", "image": "prom/mysql-exporter:1"}, software.databases)
+	not software.runs({"name": "api", "image": "acme/wildfly-mysql-javaee7:1"}, software.databases)
 	not software.runs({"name": "api", "image": "shop/kafka-consumer:1"}, software.brokers)
 	not software.runs({"name": "api"}, software.databases)
 	not software.runs({"image": "${IMAGE}"}, software.databases)
