@@ -22,7 +22,7 @@
 //	root, module, target       infra/live, module.data ("" in the root), stem of the file of values ("" without one)
 //	profile                    production, staging or development
 //	instances                  known, or unknown for the placeholder of an unknown count or for_each
-//	provider                   {name, alias, region, version}
+//	provider                   {name, alias, region, version, tags: those it gives to all its resources}
 //	config                     the arguments; nested blocks are always arrays of objects; null and unknown members are left out
 //	unknown                    [path]: a path to a list of blocks means "may or may not be there"
 //	candidates                 [{path, values}]: all values that an unknown one may turn out to have; null for "not set"

@@ -170,7 +170,19 @@ func (p provider) input() map[string]any {
 	if p.region != cty.NilVal && isString(p.region) {
 		out["region"] = bare(p.region).AsString()
 	}
+	if tags, ok := knownTags(p.tags); ok {
+		out["tags"] = tags
+	}
 	return out
+}
+
+// knownTags returns the tags that a provider gives to all its resources.
+func knownTags(v cty.Value) (any, bool) {
+	if v == cty.NilVal || !v.IsWhollyKnown() {
+		return nil, false
+	}
+	tags, ok := plainValue(v).(map[string]any)
+	return tags, ok
 }
 
 // provider finds the provider of a resource: in its module, else in the callers'.
