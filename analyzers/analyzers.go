@@ -8,6 +8,7 @@ package analyzers
 import (
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/opslint/opslint/analyzers/unhandledsigterm"
 	"github.com/opslint/opslint/internal/rule"
 )
 
@@ -20,4 +21,6 @@ type Analyzer struct {
 }
 
 // All is the table of the rules about Go source, ordered by ID.
-var All = []Analyzer{}
+var All = []Analyzer{
+	{unhandledsigterm.Analyzer, unhandledsigterm.Rule},
+}

@@ -1,0 +1,499 @@
+package shutdown
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// call notes what a call does, be it at once, in a goroutine or deferred.
+func (b *builder) call(ops []Op, instr ssa.CallInstruction, mode Mode) []Op {
+	common := instr.Common()
+	if builtin, ok := common.Value.(*ssa.Builtin); ok {
+		if builtin.Name() == "close" {
+			ops = append(ops, Op{Kind: opDone, Keys: []string{b.keyOf(common.Args[0])}})
+		}
+		return ops
+	}
+	if common.IsInvoke() {
+		return b.invoke(ops, instr, mode)
+	}
+	callee := common.StaticCallee()
+	if callee == nil {
+		return b.dynamic(ops, common, mode)
+	}
+	fn, _ := callee.Object().(*types.Func)
+	if fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == signalPkg {
+		return b.trap(ops, instr, fn.Name())
+	}
+	if a, ok := lookup(fn); ok {
+		return b.arguments(b.apply(ops, instr, a, fn, mode), common, a)
+	}
+	if isDoneOfGroup(fn) {
+		return append(ops, Op{Kind: opDone, Keys: []string{b.keyOf(common.Args[0])}})
+	}
+	if b.owns(callee) {
+		ops = append(ops, Op{Kind: opCall, Mode: mode, Func: b.id(callee), Args: b.argKeys(common.Args), Endless: b.endless(common.Args), Site: b.callSite(common.Pos())})
+		return b.handOver(ops, common, b.id(callee))
+	}
+	return b.arguments(ops, common, api{})
+}
+
+func isDoneOfGroup(fn *types.Func) bool {
+	return fn != nil && fn.FullName() == "(*sync.WaitGroup).Done"
+}
+
+// invoke notes a call through an interface.
+func (b *builder) invoke(ops []Op, instr ssa.CallInstruction, mode Mode) []Op {
+	common := instr.Common()
+	if a, ok := lookup(common.Method); ok {
+		return b.arguments(b.apply(ops, instr, a, common.Method, mode), common, a)
+	}
+	if named := namedOf(common.Value.Type()); named == nil || named.Obj().Pkg() != nil && b.ownPath(named.Obj().Pkg().Path()) {
+		ops = append(ops, Op{Kind: opInvoke, Mode: mode, Func: common.Method.Name(), Endless: b.endless(common.Args), Site: b.callSite(common.Pos())})
+	}
+	return b.arguments(ops, common, api{})
+}
+
+// dynamic notes a call of a function value.
+func (b *builder) dynamic(ops []Op, common *ssa.CallCommon, mode Mode) []Op {
+	if key := b.keyOf(common.Value); strings.HasPrefix(key, parmPrefix) || strings.HasPrefix(key, funcPrefix) {
+		ops = append(ops, Op{Kind: opParam, Mode: mode, Keys: []string{key}, Site: b.callSite(common.Pos())})
+	} else if global, ok := loaded(common.Value).(*ssa.Global); ok && global.Pkg != nil {
+		// A dependency's function may be kept in a variable of its package.
+		if a, ok := apisOf(global.Pkg.Pkg.Path())[global.Name()]; ok && a.traps {
+			ops = append(ops, Op{Kind: opTrap, Signals: signalSet(SIGTERM) | signalSet(SIGINT), Text: global.Name(), Site: b.callSite(common.Pos())})
+		}
+	}
+	return b.arguments(ops, common, api{})
+}
+
+func loaded(v ssa.Value) ssa.Value {
+	if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
+		return load.X
+	}
+	return nil
+}
+
+// apply notes what the table says about a call.
+func (b *builder) apply(ops []Op, instr ssa.CallInstruction, a api, fn *types.Func, mode Mode) []Op {
+	common := instr.Common()
+	site := b.callSite(common.Pos())
+	if a.hosted {
+		ops = append(ops, Op{Kind: opHosted})
+	}
+	if a.traps {
+		ops = append(ops, Op{Kind: opTrap, Signals: signalSet(SIGTERM) | signalSet(SIGINT), Text: fn.Name(), Site: site})
+	}
+	if a.signals > 0 {
+		op := Op{Kind: opTrap, Text: fn.Name(), Site: site, Signals: unknownSignals}
+		if i := a.signals - 1; i < len(common.Args) {
+			op.Signals, op.Args = b.signalArgs(common.Args[i])
+		}
+		ops = append(ops, op)
+	}
+	if a.ending {
+		ops = append(ops, Op{Kind: opWait, Keys: []string{b.keyOf(common.Args[0])}})
+	}
+	if a.stop {
+		ops = append(ops, Op{Kind: opStop, Mode: mode})
+	}
+	if a.sink || a.starts {
+		op := Op{Kind: opSink, Mode: mode, Worker: a.worker, Side: a.handler > 0 && b.sideHandler(common.Args[a.handler-1]), Text: b.callText(common.Pos()), Site: site}
+		if a.starts {
+			op.Mode = async
+		}
+		if recv := fn.Signature().Recv(); recv != nil && !common.IsInvoke() {
+			op.Side = b.sideServer(common.Args[0])
+			op.Keys = []string{b.keyOf(common.Args[0])}
+		}
+		ops = append(ops, op)
+	}
+	return ops
+}
+
+func (b *builder) signalArgs(v ssa.Value) (Signals, []string) {
+	set, param := b.signalsOf(v)
+	if param == "" {
+		return set, nil
+	}
+	return set, []string{param}
+}
+
+// trap notes a call of package os/signal.
+func (b *builder) trap(ops []Op, instr ssa.CallInstruction, name string) []Op {
+	common := instr.Common()
+	switch name {
+	case "Notify", notify:
+		op := Op{Kind: opTrap, Text: "signal." + name, Site: b.callSite(common.Pos())}
+		op.Signals, op.Args = b.signalArgs(common.Args[1])
+		if name == notify {
+			call, ok := instr.(*ssa.Call)
+			op.Unread = !ok || !resultUsed(call)
+			if ok {
+				op.Keys = []string{b.keyOf(call)}
+			}
+		} else {
+			op.Keys = []string{b.keyOf(common.Args[0])}
+			op.Unread = neverRead(common.Args[0])
+		}
+		return append(ops, op)
+	case "Ignore":
+		op := Op{Kind: opIgnore, Site: b.callSite(common.Pos())}
+		op.Signals, _ = b.signalsOf(common.Args[0])
+		return append(ops, op)
+	}
+	return ops
+}
+
+// resultUsed reports whether the first result of a call is used.
+func resultUsed(call *ssa.Call) bool {
+	for _, user := range *call.Referrers() {
+		if extract, ok := user.(*ssa.Extract); ok && extract.Index == 0 && len(*extract.Referrers()) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// neverRead reports whether a channel is made for a Notify and used for nothing
+// else, so that the signal is swallowed.
+func neverRead(v ssa.Value) bool {
+	if change, ok := v.(*ssa.ChangeType); ok {
+		v = change.X
+	}
+	channel, ok := v.(*ssa.MakeChan)
+	if !ok {
+		return false
+	}
+	for _, user := range *channel.Referrers() {
+		switch user := user.(type) {
+		case *ssa.ChangeType:
+			for _, user := range *user.Referrers() {
+				if call, ok := user.(ssa.CallInstruction); !ok || !callsSignal(call) {
+					return false
+				}
+			}
+		case ssa.CallInstruction:
+			if !callsSignal(user) {
+				return false
+			}
+		case *ssa.DebugRef:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func callsSignal(call ssa.CallInstruction) bool {
+	callee := call.Common().StaticCallee()
+	return callee != nil && callee.Pkg != nil && callee.Pkg.Pkg.Path() == signalPkg
+}
+
+// sideHandler reports whether a handler is the default one, on which packages
+// such as net/http/pprof register themselves, or one for metrics.
+func (b *builder) sideHandler(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.Const:
+		return v.IsNil()
+	case *ssa.MakeInterface:
+		return b.sideHandler(v.X)
+	case *ssa.UnOp:
+		global, ok := v.X.(*ssa.Global)
+		return ok && global.String() == "net/http.DefaultServeMux"
+	case *ssa.Call:
+		callee := v.Common().StaticCallee()
+		return callee != nil && callee.Pkg != nil && strings.HasSuffix(callee.Pkg.Pkg.Path(), "/promhttp")
+	}
+	return false
+}
+
+// sideServer reports whether a server is a literal without a handler or with
+// one for diagnosis.
+func (b *builder) sideServer(v ssa.Value) bool {
+	server, ok := v.(*ssa.Alloc)
+	if !ok || !strings.HasSuffix(server.Type().String(), "net/http.Server") {
+		return false
+	}
+	for _, user := range *server.Referrers() {
+		field, ok := user.(*ssa.FieldAddr)
+		if !ok {
+			continue
+		}
+		structure := field.X.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct)
+		if structure.Field(field.Field).Name() != "Handler" {
+			continue
+		}
+		for _, user := range *field.Referrers() {
+			if store, ok := user.(*ssa.Store); ok {
+				return b.sideHandler(store.Val)
+			}
+		}
+	}
+	return true
+}
+
+// argKeys names the arguments of a call as far as waiting is concerned.
+func (b *builder) argKeys(args []ssa.Value) []string {
+	keys := make([]string, len(args))
+	named := false
+	for i, arg := range args {
+		keys[i] = b.argKey(arg)
+		named = named || keys[i] != ""
+	}
+	if !named {
+		return nil
+	}
+	return keys
+}
+
+func (b *builder) argKey(arg ssa.Value) string {
+	t := arg.Type()
+	switch {
+	case isSignalList(t):
+		set, param := b.signalsOf(arg)
+		if param != "" {
+			return param
+		}
+		return sigsKey(set)
+	case isContext(t):
+		return b.keyOf(arg)
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Chan, *types.Signature:
+		return b.keyOf(arg)
+	case *types.Pointer:
+		if u.Elem().String() == "sync.WaitGroup" {
+			return b.keyOf(arg)
+		}
+	}
+	return ""
+}
+
+// endless reports whether a call is given a context that never ends.
+func (b *builder) endless(args []ssa.Value) bool {
+	for _, arg := range args {
+		if isContext(arg.Type()) && b.keyOf(arg) == keyEndless {
+			return true
+		}
+	}
+	return false
+}
+
+// handOver notes the function values among the arguments of a call of a
+// function of the main module: how they are called is seen there.
+func (b *builder) handOver(ops []Op, common *ssa.CallCommon, callee string) []Op {
+	for i, arg := range common.Args {
+		if fn := functionValue(arg); fn != nil {
+			ops = append(ops, b.reference(fn, arg, plain, callee, i))
+		}
+	}
+	return ops
+}
+
+// arguments notes the function values among the arguments of any other call.
+func (b *builder) arguments(ops []Op, common *ssa.CallCommon, a api) []Op {
+	index := 0
+	for _, arg := range common.Args {
+		fn := functionValue(arg)
+		if fn == nil {
+			continue
+		}
+		mode := plain
+		switch {
+		case len(a.carries) > 0:
+			mode = a.carries[min(index, len(a.carries)-1)]
+		case isHandlerFunc(fn.Signature):
+			mode = async
+		}
+		index++
+		ops = append(ops, b.reference(fn, arg, mode, "", 0))
+	}
+	return ops
+}
+
+// reference notes a function value that something else calls. The method value
+// of a server is as good as a call of it.
+func (b *builder) reference(fn *ssa.Function, at ssa.Value, mode Mode, carrier string, index int) Op {
+	obj, _ := fn.Object().(*types.Func)
+	if a, ok := lookup(obj); ok && a.sink {
+		text, site := b.valueSite(at)
+		return Op{Kind: opSink, Mode: mode, Worker: a.worker, Text: text, Site: site, Func: carrier, Index: index}
+	}
+	op := Op{Kind: opRef, Mode: mode, Func: b.refID(fn), Index: index}
+	if carrier != "" {
+		op.Args = []string{carrier}
+	}
+	return op
+}
+
+// functionValue returns the function that a value is, conversions aside.
+func functionValue(v ssa.Value) *ssa.Function {
+	switch v := v.(type) {
+	case *ssa.Function:
+		return v
+	case *ssa.MakeClosure:
+		fn, _ := v.Fn.(*ssa.Function)
+		return fn
+	case *ssa.ChangeType:
+		return functionValue(v.X)
+	case *ssa.MakeInterface:
+		return functionValue(v.X)
+	case *ssa.UnOp:
+		if stored := onlyStored(loaded(v)); stored != nil {
+			return functionValue(stored)
+		}
+	}
+	return nil
+}
+
+// onlyStored returns the one value that a local variable ever holds.
+func onlyStored(cell ssa.Value) ssa.Value {
+	if captured, ok := cell.(*ssa.FreeVar); ok {
+		return onlyStored(bindingOf(captured))
+	}
+	alloc, ok := cell.(*ssa.Alloc)
+	if !ok {
+		return nil
+	}
+	var stored ssa.Value
+	for _, user := range *alloc.Referrers() {
+		if store, ok := user.(*ssa.Store); ok && store.Addr == alloc {
+			if stored != nil {
+				return nil
+			}
+			stored = store.Val
+		}
+	}
+	if _, ok := stored.(*ssa.UnOp); ok {
+		return nil // a copy of another variable: not worth following
+	}
+	return stored
+}
+
+func isHandlerFunc(s *types.Signature) bool {
+	return s.Params().Len() == 2 && s.Params().At(0).Type().String() == "net/http.ResponseWriter"
+}
+
+// references notes the function values that an instruction other than a call
+// puts somewhere.
+func (b *builder) references(ops []Op, instr ssa.Instruction) []Op {
+	switch instr := instr.(type) {
+	case *ssa.MakeClosure, *ssa.ChangeType, *ssa.MakeInterface, *ssa.DebugRef:
+		return ops // noted where the value goes
+	case *ssa.UnOp:
+		return ops
+	case *ssa.Store:
+		if onlyStored(instr.Addr) != nil {
+			return ops
+		}
+	}
+	var operands [8]*ssa.Value
+	for _, operand := range instr.Operands(operands[:0]) {
+		if *operand == nil {
+			continue
+		}
+		if fn := functionValue(*operand); fn != nil {
+			mode := plain
+			if isHandlerFunc(fn.Signature) {
+				mode = async
+			}
+			ops = append(ops, b.reference(fn, *operand, mode, "", 0))
+		}
+	}
+	return ops
+}
+
+// callText is what a call is called in a message: "srv.ListenAndServe".
+func (b *builder) callText(paren token.Pos) string {
+	if call := b.callAt(paren); call != nil {
+		return exprText(call.Fun)
+	}
+	return "the server"
+}
+
+// callAt returns the call with its left parenthesis at a position.
+func (b *builder) callAt(paren token.Pos) *ast.CallExpr {
+	if b.calls == nil {
+		b.calls = make(map[token.Pos]*ast.CallExpr)
+		for _, file := range b.pass.Files {
+			ast.Inspect(file, func(n ast.Node) bool {
+				if call, ok := n.(*ast.CallExpr); ok {
+					b.calls[call.Lparen] = call
+				}
+				return true
+			})
+		}
+	}
+	return b.calls[paren]
+}
+
+func (b *builder) callSite(paren token.Pos) Site {
+	if call := b.callAt(paren); call != nil {
+		return b.site(call.Pos(), call.End())
+	}
+	return b.site(paren, paren)
+}
+
+// exprText writes the name of what is called, without index or call arguments.
+func exprText(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return exprText(e.X) + "." + e.Sel.Name
+	case *ast.CallExpr:
+		return exprText(e.Fun) + "()"
+	case *ast.ParenExpr:
+		return exprText(e.X)
+	case *ast.StarExpr:
+		return exprText(e.X)
+	case *ast.IndexExpr:
+		return exprText(e.X)
+	case *ast.UnaryExpr:
+		return exprText(e.X)
+	case *ast.CompositeLit:
+		if e.Type != nil {
+			return exprText(e.Type)
+		}
+	}
+	return "it"
+}
+
+// valueSite finds a method value in the source: the selector at the position
+// of its name.
+func (b *builder) valueSite(v ssa.Value) (string, Site) {
+	closure, ok := v.(*ssa.MakeClosure)
+	if !ok {
+		return v.Name(), b.site(v.Pos(), v.Pos())
+	}
+	for _, file := range b.pass.Files {
+		if file.FileStart > closure.Pos() || closure.Pos() > file.FileEnd {
+			continue
+		}
+		var found *ast.SelectorExpr
+		ast.Inspect(file, func(n ast.Node) bool {
+			if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel.Pos() == closure.Pos() {
+				found = sel
+			}
+			return found == nil
+		})
+		if found != nil {
+			return exprText(found), b.site(found.Pos(), found.End())
+		}
+	}
+	return "the server", b.site(closure.Pos(), closure.Pos())
+}
+
+func (b *builder) site(pos, end token.Pos) Site {
+	from, to := b.pass.Fset.Position(pos), b.pass.Fset.Position(end)
+	name := from.Filename
+	if i := strings.LastIndexAny(name, `/\`); i >= 0 {
+		name = name[i+1:]
+	}
+	return Site{Package: b.pass.Pkg.Path(), File: name, Line: from.Line, Column: from.Column, EndLine: to.Line, EndCol: to.Column}
+}

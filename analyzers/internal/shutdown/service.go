@@ -1,0 +1,241 @@
+package shutdown
+
+import (
+	"cmp"
+	"slices"
+)
+
+// A Service is what is known of a program that serves until it is stopped.
+type Service struct {
+	// Sinks are what it is held by: one per server, or the loops that it works in.
+	Sinks []Sink
+	// Traps are the signal traps that are in force while it serves.
+	Traps []Trap
+	// Late are those that are set only after something stopped serving, Unread
+	// those that nobody looks at, Uncalled those in functions that nothing calls.
+	Late, Unread, Uncalled []Trap
+	// Ignored are the calls that make it ignore signals.
+	Ignored []Trap
+	// Unsure says what keeps from a judgement, empty if nothing does.
+	Unsure string
+	// StopsItself is true if it stops its server by another way than a signal.
+	StopsItself bool
+}
+
+// A Sink is a call or loop that holds a service.
+type Sink struct {
+	Text string // "srv.ListenAndServe"
+	Site Site
+	Loop bool
+	// Endless is the call that passes a context that never ends to the function
+	// that serves and would stop at its end.
+	Endless *Site
+}
+
+// A Trap is a place where signals are trapped or ignored.
+type Trap struct {
+	Text    string // "signal.Notify"
+	Func    string // the function that it is in, with its import path
+	Site    Site
+	Signals Signals
+}
+
+// Service returns what the program serves, nil if it is a tool, a job or hosted
+// by another process.
+func (p *Program) Service() *Service {
+	w := p.follow()
+	if w.hosted {
+		return nil
+	}
+	sinks, unsure := w.holding()
+	if len(sinks) == 0 {
+		return nil
+	}
+	s := &Service{Unsure: cmp.Or(unsure, p.unseen), StopsItself: w.stops}
+	if w.steps > maxSteps {
+		s.Unsure = "the program is too large to follow"
+	}
+	for _, h := range sinks {
+		sink := Sink{Text: h.op.Text, Site: h.op.Site, Loop: h.op.Loop}
+		if h.via != nil {
+			sink.Endless = &h.via.Site
+		}
+		s.Sinks = append(s.Sinks, sink)
+	}
+	w.sortTraps(s)
+	return s
+}
+
+// sortTraps tells the traps that are in force from those that are not.
+func (w *walk) sortTraps(s *Service) {
+	reached := make(map[Site]bool)
+	add := func(list *[]Trap, t Trap) {
+		if !slices.Contains(*list, t) {
+			*list = append(*list, t)
+		}
+	}
+	for _, t := range w.traps {
+		reached[t.op.Site] = true
+		trap := Trap{Text: t.op.Text, Func: t.fn.ID, Site: t.op.Site, Signals: t.signals}
+		switch {
+		case t.op.Unread:
+			add(&s.Unread, trap)
+		case t.live:
+			add(&s.Traps, trap)
+		default:
+			add(&s.Late, trap)
+		}
+	}
+	for _, t := range w.ignores {
+		if t.live {
+			add(&s.Ignored, Trap{Text: "signal.Ignore", Func: t.fn.ID, Site: t.op.Site, Signals: t.signals})
+		}
+	}
+	loose := w.loosely()
+	for _, id := range sortedKeys(w.funcs) {
+		for _, block := range w.funcs[id].Blocks {
+			for _, op := range block.Ops {
+				if op.Kind != opTrap || reached[op.Site] {
+					continue
+				}
+				trap := Trap{Text: op.Text, Func: id, Site: op.Site, Signals: op.Signals}
+				if loose[id] {
+					add(&s.Traps, trap) // some dynamic call may reach it
+				} else {
+					add(&s.Uncalled, trap)
+				}
+			}
+		}
+	}
+}
+
+// holding returns the sinks that make the program a service: servers if there
+// are any, else loops. If none certainly does, it says why one might.
+func (w *walk) holding() ([]*hit, string) {
+	var servers, sides, loops, maybe []*hit
+	for _, h := range w.hits {
+		switch waits := w.waitsFor(h); {
+		case !h.live:
+		case h.op.Loop:
+			if h.onMain {
+				loops = append(loops, h)
+			}
+		case waits == no:
+		case waits == perhaps:
+			maybe = append(maybe, h)
+		case h.op.Side && !h.onMain:
+			sides = append(sides, h)
+		default:
+			servers = append(servers, h)
+		}
+	}
+	// A sink in one branch of an if and another in the other are one server.
+	servers = w.withoutAlternatives(servers)
+	for _, list := range [][]*hit{servers, loops, sides} {
+		if len(list) > 0 {
+			return list, ""
+		}
+	}
+	if len(maybe) > 0 && !slices.ContainsFunc(maybe, func(h *hit) bool { return h.op.Side }) {
+		return maybe[:1], "whether the main goroutine waits for " + maybe[0].op.Text + " cannot be seen"
+	}
+	return nil, ""
+}
+
+type answer uint8
+
+const (
+	no answer = iota
+	perhaps
+	yes
+)
+
+// waitsFor says whether the main goroutine is held while a sink serves.
+func (w *walk) waitsFor(h *hit) answer {
+	if h.onMain {
+		return yes
+	}
+	best := no
+	for _, other := range w.hits {
+		if other.onMain && other.live && other != h {
+			return yes // held by another server or loop
+		}
+	}
+	for _, keys := range w.waits {
+		best = max(best, w.holdsMain(keys))
+	}
+	return best
+}
+
+// holdsMain says whether waiting for any of keys lasts until the program is
+// told to stop: each is a signal, the end of a context, or the end of a
+// goroutine that serves.
+func (w *walk) holdsMain(keys []string) answer {
+	for _, key := range keys {
+		switch {
+		case key == keyTimer:
+			return no
+		case key == keyContext, key == keyEndless, key == keyForever:
+		case key != "" && slices.ContainsFunc(w.traps, func(t trapped) bool { return t.key == key }):
+		case key != "" && slices.ContainsFunc(w.hits, func(h *hit) bool { return h.task.tellsOf(key) }):
+		default:
+			return perhaps
+		}
+	}
+	return yes
+}
+
+// tellsOf reports whether a goroutine, or the one that started it, tells those
+// who wait for key.
+func (t *task) tellsOf(key string) bool {
+	for ; t.parent != nil; t = t.parent {
+		if t.tells[key] {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutAlternatives drops a sink if one before it in the same function is
+// never followed by it.
+func (w *walk) withoutAlternatives(hits []*hit) []*hit {
+	var kept []*hit
+	for _, h := range hits {
+		if !slices.ContainsFunc(kept, func(k *hit) bool {
+			return k.op.Site == h.op.Site || k.fn != nil && k.fn == h.fn && k.fn.alternative(k.op, h.op)
+		}) {
+			kept = append(kept, h)
+		}
+	}
+	return kept
+}
+
+// alternative reports whether two operations lie in blocks of which neither
+// leads to the other.
+func (f *Func) alternative(a, b *Op) bool {
+	i, j := f.blockOf(a), f.blockOf(b)
+	return i >= 0 && j >= 0 && i != j && !f.leads(i, j) && !f.leads(j, i)
+}
+
+func (f *Func) blockOf(op *Op) int {
+	return slices.IndexFunc(f.Blocks, func(block Block) bool {
+		return slices.ContainsFunc(block.Ops, func(o Op) bool { return o.Kind == op.Kind && o.Site == op.Site })
+	})
+}
+
+func (f *Func) leads(from, to int) bool {
+	seen := make([]bool, len(f.Blocks))
+	queue := []int{from}
+	for ; len(queue) > 0; queue = queue[1:] {
+		for _, succ := range f.Blocks[queue[0]].Succs {
+			if succ == to {
+				return true
+			}
+			if !seen[succ] {
+				seen[succ] = true
+				queue = append(queue, succ)
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,83 @@
+package shutdown
+
+import (
+	"go/token"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/opslint/opslint/analyzers/internal/judge"
+)
+
+// lineWidth is how many columns a line of a file has that is known only by
+// lines and columns.
+const lineWidth = 1 << 14
+
+// Span finds a site again: in the package that is analysed by its files, in
+// another package of the module by the place of its directory. It is false if
+// that place is not known.
+func Span(pass *analysis.Pass, s Site) (judge.Span, bool) {
+	if s.Package == pass.Pkg.Path() {
+		for _, syntax := range pass.Files {
+			file := pass.Fset.File(syntax.FileStart)
+			if path.Base(filepath.ToSlash(file.Name())) != s.File || s.EndLine > file.LineCount() {
+				continue
+			}
+			return judge.Span{From: at(file, s.Line, s.Column), To: at(file, s.EndLine, s.EndCol)}, true
+		}
+		return judge.Span{}, false
+	}
+	dir, ok := directory(pass, s.Package)
+	if !ok {
+		return judge.Span{}, false
+	}
+	// The file is not at hand. A stand-in with its name yields the right line
+	// and column, and those who print a position ask for nothing else.
+	lines := make([]int, s.EndLine+1)
+	for i := range lines {
+		lines[i] = i * lineWidth
+	}
+	file := pass.Fset.AddFile(filepath.Join(dir, s.File), -1, len(lines)*lineWidth)
+	file.SetLines(lines)
+	return judge.Span{From: at(file, s.Line, s.Column), To: at(file, s.EndLine, s.EndCol)}, true
+}
+
+func at(file *token.File, line, column int) token.Pos {
+	pos := file.LineStart(line) + token.Pos(max(column-1, 0))
+	return min(pos, token.Pos(file.Base()+file.Size()))
+}
+
+// directory returns where the files of a package of the main module lie.
+func directory(pass *analysis.Pass, pkgPath string) (string, bool) {
+	if len(pass.Files) == 0 {
+		return "", false
+	}
+	module := ""
+	if pass.Module != nil {
+		module = pass.Module.Path
+	}
+	own, ok := relative(module, pass.Pkg.Path())
+	if !ok {
+		return "", false
+	}
+	other, ok := relative(module, pkgPath)
+	if !ok {
+		return "", false
+	}
+	dir := filepath.ToSlash(filepath.Dir(pass.Fset.File(pass.Files[0].FileStart).Name()))
+	if own == "" {
+		return path.Join(dir, other), true
+	}
+	root, ok := strings.CutSuffix(dir, "/"+own)
+	return path.Join(root, other), ok
+}
+
+// relative strips a module's path from a package's.
+func relative(module, pkgPath string) (string, bool) {
+	if module == "" || module == pkgPath {
+		return strings.TrimPrefix(pkgPath, module), true
+	}
+	return strings.CutPrefix(pkgPath, module+"/")
+}
