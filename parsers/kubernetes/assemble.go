@@ -1,7 +1,6 @@
 package kubernetes
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -36,7 +35,7 @@ func Assemble(ctx context.Context, tree *source.Tree, base string, artifacts []*
 	newTwins(documents, w.places)
 	for _, d := range documents {
 		o := newObject(d, w.places[d.File.Path])
-		o.order = len(w.objects)
+		o.order, o.nonproduction = len(w.objects), isNonproduction(base, o)
 		w.objects = append(w.objects, o)
 	}
 	w.finish()
@@ -150,9 +149,7 @@ func (w *workspace) seenFrom(here *place) []*object {
 			seen = append(seen, o)
 		}
 	}
-	slices.SortStableFunc(seen, func(a, b *object) int {
-		return cmp.Compare(b.place.common(here), a.place.common(here))
-	})
+	slices.SortStableFunc(seen, nearer(here))
 	return seen
 }
 

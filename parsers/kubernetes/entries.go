@@ -27,7 +27,7 @@ func (v *view) workloadEntries(workloads []*object) []any {
 			services = []any{}
 		}
 		e["services"] = services
-		e["nonproduction"] = v.isNonproduction(w)
+		e["nonproduction"] = w.nonproduction
 		e["object"] = w.doc.Root
 		entries = append(entries, e)
 	}

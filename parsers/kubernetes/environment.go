@@ -17,17 +17,17 @@ var nonproduction = map[string]bool{
 func (v *view) environment() map[string]any {
 	environment := make(map[string]any)
 	for _, o := range v.own {
-		if v.isNonproduction(o) {
+		if o.nonproduction {
 			environment[o.doc.Name] = "nonproduction"
 		}
 	}
 	return environment
 }
 
-// isNonproduction looks at the namespace and at the folders below the base.
-func (v *view) isNonproduction(o *object) bool {
+// isNonproduction looks at an object's namespace and at the folders below the base.
+func isNonproduction(base string, o *object) bool {
 	dir := path.Dir(o.place.path)
-	if base := path.Clean(v.w.base); base == dir {
+	if base = path.Clean(base); base == dir {
 		dir = ""
 	} else {
 		dir = strings.TrimPrefix(dir, base+"/")

@@ -13,6 +13,9 @@ type object struct {
 	apiVersion, group, kind, name, namespace string
 	// pod is where a workload's pods are described, nil if the object is none.
 	pod *podTemplate
+	// nonproduction: its place or namespace says that nobody's production runs
+	// there.
+	nonproduction bool
 	// rollout is the Rollout that runs this Deployment's pods in its place.
 	rollout *object
 	order   int // among all objects of the workspace

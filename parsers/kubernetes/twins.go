@@ -194,17 +194,15 @@ func (p *place) signature() string {
 	return b.String()
 }
 
-// nearest orders objects by how near they stand to a place, the nearest first,
-// and drops those whose place is an alternative of a nearer one's: what several
+// nearest orders objects by how near they stand to a place, the nearest first
+// and production before the rest, and drops those whose place is an alternative of a nearer one's: what several
 // alternatives hold is given once.
 func nearest(p *place, objects []*object) []*object {
 	if len(objects) < 2 {
 		return objects
 	}
 	sorted := slices.Clone(objects)
-	slices.SortStableFunc(sorted, func(a, b *object) int {
-		return cmp.Compare(b.place.common(p), a.place.common(p))
-	})
+	slices.SortStableFunc(sorted, nearer(p))
 	kept := sorted[:0]
 	for _, o := range sorted {
 		if !slices.ContainsFunc(kept, func(k *object) bool { return k.place.alternative(o.place) }) {
@@ -212,4 +210,19 @@ func nearest(p *place, objects []*object) []*object {
 		}
 	}
 	return kept
+}
+
+// nearer orders objects by how many steps their places share with p, the most
+// first; of equally near ones, production comes first.
+func nearer(p *place) func(a, b *object) int {
+	return func(a, b *object) int {
+		c := cmp.Compare(b.place.common(p), a.place.common(p))
+		switch {
+		case c != 0 || a.nonproduction == b.nonproduction:
+			return c
+		case a.nonproduction:
+			return 1
+		}
+		return -1
+	}
 }

@@ -82,6 +82,9 @@ func (d *diagnosis) run() (start, end int) {
 	switch p := d.problem; {
 	case strings.HasPrefix(p, "exceeded max depth"), brackets(d.text) > MaxDepth:
 		d.message = fmt.Sprintf("nested more than %d levels deep", MaxDepth)
+		if i := bytes.IndexAny(d.text, "[{"); i >= 0 {
+			return i, i + 1
+		}
 	case p == "found character that cannot start any token":
 		return d.badStart()
 	case strings.HasPrefix(p, "found a tab character"):
@@ -237,9 +240,10 @@ func (d *diagnosis) last(line int, chars string) (start, end int) {
 	return d.wholeLine(line)
 }
 
+// find finds the first place of some text.
 func (d *diagnosis) find(text string) (start, end int) {
 	if i := bytes.Index(d.text, []byte(text)); i >= 0 {
 		return i, i + len(text)
 	}
-	return d.wholeLine(1)
+	return d.wholeLine(d.line)
 }
