@@ -82,11 +82,11 @@ func (f *imageFiles) find(c *config, name string) *script {
 	return nil
 }
 
-const maxStages = 10
+const maxCopies = 10 // a file handed on from stage to stage
 
 // resolve finds what the last COPY or ADD that yields a path put there.
 func (f *imageFiles) resolve(c *config, place string, depth int) *script {
-	if depth > maxStages {
+	if depth > maxCopies {
 		return nil
 	}
 	for i := range slices.Backward(c.copies) {

@@ -3,6 +3,7 @@ package dockerfile
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"path"
 	"regexp"
 	"slices"
@@ -19,7 +20,7 @@ import (
 const Family = "dockerfile"
 
 // Limit is the size in bytes above which a Dockerfile is not read.
-const Limit = 1 << 20
+const Limit = 1 << 19
 
 // templateSuffixes name files that become a Dockerfile only when something
 // fills them in, and files that are none.
@@ -110,8 +111,15 @@ func Parse(f *source.File) (*document.Artifact, []finding.Notice) {
 		all = append(all, i)
 		p.add(i)
 	}
+	if len(p.stages) > maxStages {
+		notices = append(notices, notice(f, p.stages[maxStages].from().place, fmt.Sprintf("more than %d stages cannot be followed", maxStages)))
+		p.stages = nil
+	}
 	return &document.Artifact{File: f, Comments: readComments(f, lines, all), Syntax: p}, notices
 }
+
+// maxStages bounds the work for a file: each stage carries all that it inherits.
+const maxStages = 200
 
 // add puts an instruction where it belongs.
 func (p *parsed) add(i *instruction) {
@@ -221,16 +229,18 @@ func notice(f *source.File, r source.Range, message string) finding.Notice {
 
 // parseNotice turns buildkit's error into a notice at its line.
 func parseNotice(f *source.File, err error) finding.Notice {
+	message, _, _ := strings.Cut(strings.TrimSpace(err.Error()), "\n")
 	line := 0
 	var located *parser.LocationError
 	if errors.As(err, &located) && len(located.Locations) > 0 && len(located.Locations[0]) > 0 {
 		line = located.Locations[0][0].Start.Line
+		if strings.Contains(message, "escape token") || strings.Contains(message, "parser directive") {
+			line++ // counted before the line was read
+		}
 	}
-	message := strings.TrimSpace(err.Error())
-	message, _, _ = strings.Cut(message, "\n")
 	r := source.Range{}
 	if line > 0 {
 		r = newLineReader(f.Content, parser.DefaultEscapeToken).line(line)
 	}
-	return notice(f, r, "cannot read Dockerfile: "+strings.ToLower(message[:min(1, len(message))])+message[min(1, len(message)):])
+	return notice(f, r, "cannot read Dockerfile: "+message)
 }

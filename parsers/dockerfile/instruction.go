@@ -20,7 +20,7 @@ type instruction struct {
 	name    string // in upper case
 	keyword source.Range
 	place   source.Range // from the keyword to the end of the last argument or heredoc
-	flags   []flag
+	flags   []option
 	form    string // formExec, formShell, or "" for instructions that have no form
 	// malformed: the arguments look like a JSON array but are none, so that
 	// they count as the shell form.
@@ -33,8 +33,8 @@ type instruction struct {
 	rest text
 }
 
-// A flag is an option before the arguments: --from=builder.
-type flag struct {
+// An option stands before the arguments: --from=builder.
+type option struct {
 	name  string
 	value string
 	place source.Range // of the value, or of the name if there is no value
@@ -61,13 +61,13 @@ type heredoc struct {
 }
 
 // flag returns the value of the flag with the name.
-func (i *instruction) flag(name string) (flag, bool) {
+func (i *instruction) flag(name string) (option, bool) {
 	for _, f := range i.flags {
 		if f.name == name {
 			return f, true
 		}
 	}
-	return flag{}, false
+	return option{}, false
 }
 
 // readInstruction takes an instruction apart. The node is what buildkit made of
@@ -183,7 +183,7 @@ func splitPair(word text) pair {
 }
 
 // readFlags takes the words that begin with -- off the front.
-func readFlags(t text, escape rune) (flags []flag, rest text) {
+func readFlags(t text, escape rune) (flags []option, rest text) {
 	for {
 		t = t.trimLeft()
 		if !strings.HasPrefix(t.s, "--") {
@@ -199,9 +199,9 @@ func readFlags(t text, escape rune) (flags []flag, rest text) {
 	}
 }
 
-func readFlag(word text, escape rune) flag {
+func readFlag(word text, escape rune) option {
 	name, value, found := strings.Cut(word.s, "=")
-	f := flag{name: strings.TrimPrefix(name, "--"), place: word.place()}
+	f := option{name: strings.TrimPrefix(name, "--"), place: word.place()}
 	if found {
 		f.value, f.place = unquote(value, escape), word.span(len(name)+1, word.len())
 	}

@@ -187,7 +187,7 @@ func (r *lineReader) join(first int) (t text, next int) {
 			written = bare
 		}
 		kept, more := r.continues(written)
-		for i := range kept {
+		for i := range len(kept) {
 			t.at = append(t.at, l.Start+i)
 		}
 		joined.WriteString(kept)
