@@ -1,6 +1,10 @@
 package sensitive
 
-import "github.com/opslint/opslint/analyzers/internal/logapi"
+import (
+	"go/types"
+
+	"github.com/opslint/opslint/analyzers/internal/logapi"
+)
 
 // Kind says why a value is taken for a secret.
 type Kind uint8
@@ -105,6 +109,9 @@ var typedFields = map[string]bool{
 	"k8s.io/api/core/v1.Secret.StringData":  true,
 }
 
-// TypedField reports whether a field holds a secret although its name does not
-// say so.
-func TypedField(owner string, field string) bool { return typedFields[owner+"."+field] }
+// TypedField reports whether a field of a type holds a secret although its name
+// does not say so.
+func TypedField(owner types.Type, field string) bool { return typedFields[typeName(owner)+"."+field] }
+
+// IsHeader reports whether a type is http.Header.
+func IsHeader(t types.Type) bool { return typeName(t) == "net/http.Header" }

@@ -95,11 +95,14 @@ var lexicalPackages = set(`lexer lex lexical parser parsers parse parsing scanne
 	markdown highlight nlp llm`)
 
 func (v *Vocabulary) lexical(pkg *types.Package, name string) bool {
-	if pkg == nil {
-		return false
-	}
 	words := Words(name)
-	if len(words) == 0 || !strings.HasPrefix(words[len(words)-1], "token") {
+	return len(words) > 0 && strings.HasPrefix(words[len(words)-1], "token") && Lexical(pkg)
+}
+
+// Lexical reports whether a package is about a language, in which a token is a
+// word.
+func Lexical(pkg *types.Package) bool {
+	if pkg == nil {
 		return false
 	}
 	for _, word := range Words(pkg.Name()) {

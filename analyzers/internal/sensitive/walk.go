@@ -96,12 +96,20 @@ type visit struct {
 // structural reports whether the type itself says what shows; values of
 // interface types and structs do by what they hold.
 func (v visit) structural(t types.Type) bool {
-	_, dynamic := t.Underlying().(*types.Interface)
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		t = p.Elem()
+	switch u := t.Underlying().(type) {
+	case *types.Interface:
+		return false
+	case *types.Slice:
+		return v.structural(u.Elem())
+	case *types.Array:
+		return v.structural(u.Elem())
+	case *types.Map:
+		return v.structural(u.Elem())
+	case *types.Pointer:
+		t = u.Elem()
 	}
 	_, plain := t.Underlying().(*types.Struct)
-	return !dynamic && (!plain || v.method(t) != nil || v.method(types.NewPointer(t)) != nil)
+	return !plain || v.method(t) != nil || v.method(types.NewPointer(t)) != nil
 }
 
 func (v visit) leak(typed string) *Leak {

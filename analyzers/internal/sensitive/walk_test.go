@@ -118,7 +118,7 @@ func scope(t *testing.T) *types.Scope {
 	if err != nil {
 		t.Fatal(err)
 	}
-	conf := types.Config{Importer: importer.ForCompiler(fset, "source", nil)}
+	conf := types.Config{Importer: importer.ForCompiler(fset, "gc", nil)}
 	pkg, err := conf.Check("p", fset, []*ast.File{file}, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -157,7 +157,7 @@ func TestLeakByType(t *testing.T) {
 		{"header", "LLLLLL"},
 		{"sender", "LLLLLL"},
 		{"cookie", "LLLLLL"},
-		{"cookies", "LLLLLL"},
+		{"cookies", "LL.LLL"},
 		{"rsaKey", "LLLLLL"},
 		{"request", "LLL.L."},
 		{"user", "LLL.L."},

@@ -1,0 +1,241 @@
+package serving
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/opslint/opslint/analyzers/internal/logapi"
+)
+
+type builder struct {
+	Result
+	pass  *analysis.Pass
+	funcs map[*types.Func]*Node
+	facts map[*types.Package]*Fact
+}
+
+func newBuilder(pass *analysis.Pass) *builder {
+	b := &builder{pass: pass, funcs: make(map[*types.Func]*Node), facts: make(map[*types.Package]*Fact)}
+	b.Init = &Node{}
+	b.bySyntax = make(map[ast.Node]*Node)
+	b.parents = make(map[ast.Node]ast.Node)
+	for _, file := range pass.Files {
+		for _, decl := range file.Decls {
+			d, ok := decl.(*ast.FuncDecl)
+			if !ok || d.Body == nil {
+				continue
+			}
+			fn, ok := pass.TypesInfo.Defs[d.Name].(*types.Func)
+			if !ok {
+				continue
+			}
+			n := &Node{Fn: fn, Syntax: d}
+			b.funcs[fn], b.bySyntax[d] = n, n
+			b.Nodes = append(b.Nodes, n)
+			switch {
+			case d.Recv == nil && d.Name.Name == "init":
+				b.Init.Calls = append(b.Init.Calls, Call{At: d, To: n})
+			case d.Recv == nil && d.Name.Name == "main" && pass.Pkg.Name() == "main":
+				b.Main = n
+			}
+		}
+	}
+	return b
+}
+
+// file notes what the functions of a file refer to.
+func (b *builder) file(file *ast.File) {
+	var stack []ast.Node
+	ast.Inspect(file, func(n ast.Node) bool {
+		if n == nil {
+			stack = stack[:len(stack)-1]
+			return true
+		}
+		if len(stack) > 0 {
+			b.parents[n] = stack[len(stack)-1]
+		}
+		stack = append(stack, n)
+		b.note(n)
+		return true
+	})
+}
+
+func (b *builder) note(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.FuncLit:
+		if b.isCommand(n) {
+			from := b.NodeOf(b.parents[n])
+			node := &Node{Syntax: n}
+			b.bySyntax[n] = node
+			b.Nodes = append(b.Nodes, node)
+			from.Calls = append(from.Calls, Call{At: n, To: node, Command: true})
+		}
+	case *ast.Ident:
+		if fn, ok := b.pass.TypesInfo.Uses[n].(*types.Func); ok {
+			b.refer(n, fn.Origin())
+		}
+	case *ast.SelectStmt:
+		if len(n.Body.List) == 0 {
+			b.NodeOf(n).Serves = true
+		}
+	case *ast.ForStmt:
+		if n.Cond == nil && accepts(b.pass.TypesInfo, n) {
+			b.NodeOf(n).Serves = true
+		}
+	}
+}
+
+// accepts reports whether a loop accepts connections.
+func accepts(info *types.Info, loop *ast.ForStmt) bool {
+	found := false
+	ast.Inspect(loop.Body, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			fn, ok := info.Uses[id].(*types.Func)
+			found = found || ok && fn.Pkg() != nil && fn.Pkg().Path() == "net" && (fn.Name() == "Accept" || fn.Name() == "ReadFromUDP")
+		}
+		return !found
+	})
+	return found
+}
+
+// refer notes a use of a function.
+func (b *builder) refer(id *ast.Ident, fn *types.Func) {
+	from := b.NodeOf(id)
+	if fn.Pkg() == nil {
+		return
+	}
+	key := logapi.Path(fn.Pkg().Path()) + "." + ID(fn)
+	switch {
+	case serves[key]:
+		from.Serves = true
+	case hosts[key]:
+		from.Hosted = true
+	}
+	if to := b.funcs[fn]; to != nil {
+		from.Calls = append(from.Calls, Call{At: id, To: to, Command: b.isCommand(b.expression(id))})
+		return
+	}
+	if types.IsInterface(recvType(fn)) {
+		b.implementations(from, id, fn)
+		return
+	}
+	if fn.Pkg() != b.pass.Pkg {
+		from.Calls = append(from.Calls, Call{At: id, Fn: fn})
+	}
+}
+
+func recvType(fn *types.Func) types.Type {
+	if recv := fn.Signature().Recv(); recv != nil {
+		return recv.Type()
+	}
+	return types.Typ[types.Invalid]
+}
+
+// expression returns the selector that an identifier ends, else itself.
+func (b *builder) expression(id *ast.Ident) ast.Expr {
+	if sel, ok := b.parents[id].(*ast.SelectorExpr); ok && sel.Sel == id {
+		return sel
+	}
+	return id
+}
+
+// implementations notes the methods that a call of an interface's method may
+// reach: those of types of this package and of the packages it imports that are
+// known to serve.
+func (b *builder) implementations(from *Node, id *ast.Ident, method *types.Func) {
+	iface, ok := recvType(method).Underlying().(*types.Interface)
+	if !ok || iface.NumMethods() == 0 {
+		return
+	}
+	for _, pkg := range append([]*types.Package{b.pass.Pkg}, b.pass.Pkg.Imports()...) {
+		if pkg != b.pass.Pkg && b.fact(pkg) == nil {
+			continue
+		}
+		for _, name := range pkg.Scope().Names() {
+			obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
+			if !ok || obj.IsAlias() || types.IsInterface(obj.Type()) {
+				continue
+			}
+			pointer := types.NewPointer(obj.Type())
+			if !types.Implements(pointer, iface) {
+				continue
+			}
+			found, _, _ := types.LookupFieldOrMethod(pointer, false, pkg, method.Name())
+			if fn, ok := found.(*types.Func); ok {
+				if to := b.funcs[fn.Origin()]; to != nil {
+					from.Calls = append(from.Calls, Call{At: id, To: to})
+				} else if fn.Pkg() != b.pass.Pkg {
+					from.Calls = append(from.Calls, Call{At: id, Fn: fn.Origin()})
+				}
+			}
+		}
+	}
+}
+
+// commandFields are the fields of a command that hold what it does.
+var commandFields = []string{"Run", "RunE", "Action", "PreRun", "PreRunE", "PostRun", "PostRunE", "Before", "After"}
+
+// isCommand reports whether an expression is what a command of a command-line
+// library does.
+func (b *builder) isCommand(e ast.Expr) bool {
+	pair, ok := b.parents[e].(*ast.KeyValueExpr)
+	if !ok || pair.Value != e {
+		return false
+	}
+	key, ok := pair.Key.(*ast.Ident)
+	if !ok || !slices.Contains(commandFields, key.Name) {
+		return false
+	}
+	lit, ok := b.parents[pair].(*ast.CompositeLit)
+	if !ok {
+		return false
+	}
+	t := types.Unalias(b.pass.TypesInfo.TypeOf(lit))
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	named, ok := t.(*types.Named)
+	return ok && (named.Obj().Name() == "Command" || named.Obj().Name() == "App")
+}
+
+func (b *builder) fact(pkg *types.Package) *Fact {
+	fact, ok := b.facts[pkg]
+	if !ok {
+		fact = new(Fact)
+		if !b.pass.ImportPackageFact(pkg, fact) {
+			fact = nil
+		}
+		b.facts[pkg] = fact
+	}
+	return fact
+}
+
+// solve spreads what serves to the callers.
+func (b *builder) solve() {
+	nodes := append([]*Node{b.Init}, b.Nodes...)
+	for changed := true; changed; {
+		changed = false
+		for _, n := range nodes {
+			serves, hosted := n.Serves, n.Hosted
+			for _, call := range n.Calls {
+				if call.To != nil {
+					serves, hosted = serves || call.To.Serves, hosted || call.To.Hosted
+				} else if fact := b.fact(call.Fn.Pkg()); fact != nil {
+					serves = serves || contains(fact.Funcs, ID(call.Fn))
+					hosted = hosted || contains(fact.Hosts, ID(call.Fn))
+				}
+			}
+			if serves != n.Serves || hosted != n.Hosted {
+				n.Serves, n.Hosted, changed = serves, hosted, true
+			}
+		}
+	}
+}
+
+func contains(sorted []string, id string) bool {
+	_, found := slices.BinarySearch(sorted, id)
+	return found
+}
