@@ -9,18 +9,18 @@ package opslint.lib.retention
 import data.opslint.lib.schedule
 import data.opslint.lib.terraform
 
-# Arguments in days. A platform that keeps nothing unless asked has 0 for absent.
+# Arguments in days: what the platform does where nothing is set (absent), and what else 0 means.
 _days := {
-	"aws_db_instance": {"path": ["backup_retention_period"], "absent": 0},
+	"aws_db_instance": {"path": ["backup_retention_period"], "absent": 0, "zero": "off"},
 	"aws_rds_cluster": {"path": ["backup_retention_period"], "absent": 1},
 	"aws_docdb_cluster": {"path": ["backup_retention_period"], "absent": 1},
 	"aws_neptune_cluster": {"path": ["backup_retention_period"], "absent": 1},
-	"aws_redshift_cluster": {"path": ["automated_snapshot_retention_period"], "absent": 1},
-	"aws_memorydb_cluster": {"path": ["snapshot_retention_limit"], "absent": 0},
-	"aws_fsx_lustre_file_system": {"path": ["automatic_backup_retention_days"], "absent": 0},
-	"aws_fsx_ontap_file_system": {"path": ["automatic_backup_retention_days"], "absent": 0},
-	"aws_fsx_openzfs_file_system": {"path": ["automatic_backup_retention_days"], "absent": 0},
-	"aws_fsx_windows_file_system": {"path": ["automatic_backup_retention_days"], "absent": 7},
+	"aws_redshift_cluster": {"path": ["automated_snapshot_retention_period"], "absent": 1, "zero": "off"},
+	"aws_memorydb_cluster": {"path": ["snapshot_retention_limit"], "absent": 0, "zero": "off"},
+	"aws_fsx_lustre_file_system": {"path": ["automatic_backup_retention_days"], "absent": 0, "zero": "off"},
+	"aws_fsx_ontap_file_system": {"path": ["automatic_backup_retention_days"], "absent": 0, "zero": "off"},
+	"aws_fsx_openzfs_file_system": {"path": ["automatic_backup_retention_days"], "absent": 0, "zero": "off"},
+	"aws_fsx_windows_file_system": {"path": ["automatic_backup_retention_days"], "absent": 7, "zero": "off"},
 	"aws_db_instance_automated_backups_replication": {"path": ["retention_period"], "absent": 7},
 	"azurerm_postgresql_flexible_server": {"path": ["backup_retention_days"], "absent": 7},
 	"azurerm_mysql_flexible_server": {"path": ["backup_retention_days"], "absent": 7},
@@ -28,14 +28,17 @@ _days := {
 	"azurerm_mysql_server": {"path": ["backup_retention_days"], "absent": 7},
 	"azurerm_mssql_database": {"path": ["short_term_retention_policy", 0, "retention_days"], "absent": 7},
 	"azurerm_mssql_managed_database": {"path": ["short_term_retention_days"], "absent": 7},
-	"google_gke_backup_backup_plan": {"path": ["retention_policy", 0, "backup_retain_days"], "absent": 0},
+	"google_gke_backup_backup_plan": {"path": ["retention_policy", 0, "backup_retain_days"], "absent": 0, "zero": "for ever"},
 }
 
 figures contains {"path": _days[input.kind].path, "days": days} if {
 	not terraform.inherited(input, _days[input.kind].path)
 	days := terraform.numbers(input, _days[input.kind].path, _days[input.kind].absent)
-	days != {0}
+	not _apart(days)
 }
+
+# 0 days mean no backups at all, which is another rule's fault, or that they are kept for ever.
+_apart({0}) if _days[input.kind].zero
 
 figures contains {"path": _days[input.kind].path, "days": set()} if terraform.inherited(input, _days[input.kind].path)
 

@@ -65,8 +65,13 @@ _answer := terraform.judge(fleet.fleet.numbers, {n | some n in fleet.fleet.numbe
 
 _message := sprintf("runs %s", [_spelled]) if {
 	_most == 1
-	not fleet.fleet.path[count(fleet.fleet.path) - 1] in _minima
+	not _autoscaled
 } else := sprintf("may shrink to %s", [_spelled])
+
+_autoscaled if {
+	some step in fleet.fleet.path
+	step in _minima
+}
 
 _minima := {"min_size", "min_capacity", "min_replicas", "minimum"}
 
