@@ -227,7 +227,7 @@ func denialOf(item *ast.Term) (denial, error) {
 		name, _ := key.Value.(ast.String)
 		hasPath = hasPath || name == "path"
 		if err := d.set(string(name), value); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return fmt.Errorf("%s: %w", string(name), err)
 		}
 		return nil
 	})

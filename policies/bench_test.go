@@ -57,7 +57,7 @@ func synthetic(b *testing.B, n int) *collection {
 	if err != nil {
 		b.Fatal(err)
 	}
-	c := testPolicies(b)
+	c := testPolicies(b, "")
 	for i := range n {
 		id, stem := fmt.Sprintf("kubernetes/missing-probe-%d", i), fmt.Sprintf("missing_probe_%d", i)
 		m := &module{file: stem + ".rego", pkg: "opslint.rules.kubernetes." + stem}

@@ -36,32 +36,41 @@ func (c *converter) rotate() {
 	c.old, c.young = c.young, map[any]conversion{}
 }
 
-// once returns the term for a key, converting origin only the first time.
-func (c *converter) once(key, origin any, convert func() (*ast.Term, error)) (*ast.Term, error) {
+// known returns the term that a key was converted to.
+func (c *converter) known(key any) *ast.Term {
 	c.mu.Lock()
-	known, ok := c.young[key]
+	defer c.mu.Unlock()
+	found, ok := c.young[key]
 	if !ok {
-		if known, ok = c.old[key]; ok {
-			c.young[key] = known
+		if found, ok = c.old[key]; ok {
+			c.young[key] = found
 		}
 	}
-	c.mu.Unlock()
-	if ok {
-		return known.term, nil
-	}
-	term, err := convert()
-	if err != nil {
-		return nil, err
-	}
-	c.mu.Lock()
-	c.young[key] = conversion{origin, term}
-	c.mu.Unlock()
-	return term, nil
+	return found.term
 }
 
-// node converts the root of a document, or a part of one that data refers to.
+func (c *converter) remember(key, origin any, term *ast.Term) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.young[key] = conversion{origin, term}
+}
+
+// input converts the root of a document. Most are asked for only once and not
+// remembered, unless data refers to them.
+func (c *converter) input(n *document.Node) *ast.Term {
+	if term := c.known(n); term != nil {
+		return term
+	}
+	return nodeTerm(n)
+}
+
+// node converts a document, or a part of one, that data refers to.
 func (c *converter) node(n *document.Node) *ast.Term {
-	term, _ := c.once(n, nil, func() (*ast.Term, error) { return nodeTerm(n), nil })
+	term := c.known(n)
+	if term == nil {
+		term = nodeTerm(n)
+		c.remember(n, nil, term)
+	}
 	return term
 }
 
@@ -71,7 +80,15 @@ func (c *converter) shared(value any) (*ast.Term, error) {
 	if !ok {
 		return c.plain(value)
 	}
-	return c.once(reflect.ValueOf(m).Pointer(), m, func() (*ast.Term, error) { return c.plain(m) })
+	key := reflect.ValueOf(m).Pointer()
+	if term := c.known(key); term != nil {
+		return term, nil
+	}
+	term, err := c.plain(m)
+	if err == nil {
+		c.remember(key, m, term)
+	}
+	return term, err
 }
 
 // plain converts a plain Go value.
@@ -144,13 +161,13 @@ func (c *converter) reflected(v reflect.Value) (*ast.Term, error) {
 		}
 		return c.plain(object)
 	}
-	return nil, fmt.Errorf("convert data for policies: %s is no plain value", v.Type())
+	return nil, fmt.Errorf("%s is no plain value", v.Type())
 }
 
 func floatTerm(f float64) (*ast.Term, error) {
 	switch {
 	case math.IsNaN(f) || math.IsInf(f, 0):
-		return nil, fmt.Errorf("convert data for policies: %v is no number", f)
+		return nil, fmt.Errorf("%v is no number", f)
 	case f == math.Trunc(f) && math.Abs(f) < 1<<53: // 2592000, not 2.592e+06: policies print it
 		return ast.NumberTerm(json.Number(strconv.FormatInt(int64(f), 10))), nil
 	}

@@ -70,11 +70,11 @@ func (g *guard) watch(ctx context.Context) {
 		select {
 		case <-g.done:
 			return
-		case <-ctx.Done():
-			g.cancel(&stoppedError{ctx.Err().Error()}, func(*slot) bool { return true })
-			<-g.done
-			return
 		case now := <-ticker.C:
+			if err := ctx.Err(); err != nil {
+				g.cancel(&stoppedError{err.Error()}, func(*slot) bool { return true })
+				continue
+			}
 			g.cancel(nil, func(s *slot) bool { return now.After(s.deadline) })
 			if heapBytes() < allowed {
 				continue

@@ -20,8 +20,8 @@ type program struct {
 	reads map[string]bool
 
 	mu      sync.Mutex
-	kinds   map[string][]*policy // dispatch, by kind of document
-	queries map[string]*query    // by kind, or by the IDs of the rules in it
+	kinds   map[string]*query // by kind of document
+	queries map[string]*query // by the IDs of the rules in it
 }
 
 // A query asks several policies at once about one document: it binds an object
@@ -60,7 +60,7 @@ func compile(policies []*policy, libraries map[string]*module) (*program, error)
 		compiler: compiler,
 		policies: policies,
 		reads:    dataKeys(modules),
-		kinds:    map[string][]*policy{},
+		kinds:    map[string]*query{},
 		queries:  map[string]*query{},
 	}, nil
 }
@@ -165,24 +165,26 @@ func dataKeys(modules []*module) map[string]bool {
 	return keys
 }
 
-// dispatch returns the policies for a kind of document.
-func (p *program) dispatch(kind string) []*policy {
+// dispatch returns the query for a kind of document.
+func (p *program) dispatch(kind string) *query {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	found, ok := p.kinds[kind]
-	if !ok {
+	q := p.kinds[kind]
+	if q == nil {
+		var asked []*policy
 		for _, candidate := range p.policies {
 			if slices.Contains(candidate.rule.Kinds, kind) || slices.Contains(candidate.rule.Kinds, "*") {
-				found = append(found, candidate)
+				asked = append(asked, candidate)
 			}
 		}
-		p.kinds[kind] = found
+		q = newQuery(asked)
+		p.kinds[kind] = q
 	}
-	return found
+	return q
 }
 
-// query returns the compiled query that asks some policies.
-func (p *program) query(policies []*policy) *query {
+// query returns a query that asks just these policies.
+func (p *program) query(policies ...*policy) *query {
 	var key strings.Builder
 	for _, asked := range policies {
 		key.WriteString(asked.rule.ID)
@@ -190,12 +192,20 @@ func (p *program) query(policies []*policy) *query {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if q := p.queries[key.String()]; q != nil {
+	q := p.queries[key.String()]
+	if q == nil {
+		q = newQuery(policies)
+		p.queries[key.String()] = q
+	}
+	return q
+}
+
+// without returns a query that leaves some of the policies out.
+func (p *program) without(q *query, out func(*policy) bool) *query {
+	if !slices.ContainsFunc(q.policies, out) {
 		return q
 	}
-	q := newQuery(policies)
-	p.queries[key.String()] = q
-	return q
+	return p.query(slices.DeleteFunc(slices.Clone(q.policies), out)...)
 }
 
 // newQuery writes the query as OPA's compiler would leave it, which saves
