@@ -35,7 +35,7 @@ deny contains finding if {
 	reason := image.mutable(used.image, data.config.dockerfile.mutable_base_image.mutable)
 
 	finding := {
-		"msg": sprintf("%s %q has %s", [_use[used.use], used.image, reason]),
+		"msg": sprintf(_use[used.use], [used.image, reason]),
 		"path": ["image", "images", index, "image"],
 	}
 }
@@ -50,4 +50,8 @@ _judged[index] := used if {
 	used.image != "scratch"
 }
 
-_use := {"base": "base image", "stage": "image of a stage that is copied from", "copy": "image that is copied from"}
+_use := {
+	"base": "base image %q has %s",
+	"stage": "image %q, from whose stage files are copied, has %s",
+	"copy": "image %q, from which files are copied, has %s",
+}

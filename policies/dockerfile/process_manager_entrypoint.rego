@@ -63,7 +63,7 @@ _tool(program) := program.name if {
 } else := program.name if {
 	program.name in {"mvn", "mvnw", "gradle", "gradlew"}
 	some word in _words(program)
-	regex.match(`(?i)^[^-].*(?:run|exec|start|serve|dev)`, word)
+	regex.match(`(?i)(?:run|exec|start|serve)`, word)
 	not _one_off(_words(program))
 } else := "go run" if {
 	program.name == "go"

@@ -77,11 +77,10 @@ shell_name(run) := {
 }[run.shell]
 
 # program(end) names what a script starts, quoted.
-program(end) := sprintf("%q", [end.program]) if {
-	end.program != ""
-	end.kind != "arguments"
-} else := `"$@"` if {
+program(end) := `"$@"` if {
 	end.kind == "arguments"
 } else := "the programs in the background" if {
 	end.kind == "wait"
+} else := sprintf("%q", [end.program]) if {
+	end.program != ""
 } else := "the program"
