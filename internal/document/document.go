@@ -111,7 +111,8 @@ type Document struct {
 	// Root is what policies see as input.
 	Root *Node
 	// WholeMember makes findings at a mapping's member cover the key too
-	// (Terraform: the argument from its name to the end of its value).
+	// (Terraform: the argument from its name to the end of its value), unless
+	// the value has no range of its own (a list of blocks).
 	WholeMember bool
 }
 
@@ -177,7 +178,7 @@ func (n *Node) step(step string, wholeMember bool) (*Node, source.Range) {
 			return nil, source.Range{}
 		}
 		switch {
-		case m.Value.Leaf() && wholeMember && !m.KeyRange.Empty():
+		case wholeMember && !m.KeyRange.Empty() && !m.Value.Range.Empty():
 			return m.Value, source.Range{Start: m.KeyRange.Start, End: max(m.KeyRange.End, m.Value.Range.End)}
 		case m.Value.Leaf() && !m.Value.Range.Empty():
 			return m.Value, m.Value.Range
@@ -241,4 +242,7 @@ type Group struct {
 	Data map[string]any
 	// Refs resolves the "ref" of a related location that a rule returns.
 	Refs map[string]*Document
+	// Artifacts are files that assembling led to and that hold nodes of the
+	// documents (entrypoint scripts), for the directives in their comments.
+	Artifacts []*Artifact
 }

@@ -2,6 +2,7 @@ package dockerfile
 
 import (
 	"context"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ const Kind = "image"
 // stage that only hands out files is no image that runs, so it has none.
 func Assemble(ctx context.Context, tree *source.Tree, base string, artifacts []*document.Artifact) ([]document.Group, []finding.Notice) {
 	var groups []document.Group
+	listed := map[string]bool{} // scripts; several images may share one
 	for _, artifact := range artifacts {
 		if ctx.Err() != nil {
 			break
@@ -26,11 +28,16 @@ func Assemble(ctx context.Context, tree *source.Tree, base string, artifacts []*
 		if !ok || len(p.stages) == 0 || p.exportsOnly() {
 			continue
 		}
-		d := p.document(tree, base)
-		groups = append(groups, document.Group{
-			Documents: []*document.Document{d},
-			Refs:      map[string]*document.Document{d.Name: d},
-		})
+		files := newImageFiles(tree, p)
+		d := p.document(files, base)
+		group := document.Group{Documents: []*document.Document{d}, Refs: map[string]*document.Document{d.Name: d}}
+		for _, name := range slices.Sorted(maps.Keys(files.scripts)) {
+			if !listed[name] {
+				listed[name] = true
+				group.Artifacts = append(group.Artifacts, scriptArtifact(files.scripts[name]))
+			}
+		}
+		groups = append(groups, group)
 	}
 	return groups, nil
 }
@@ -47,7 +54,7 @@ func (p *parsed) exportsOnly() bool {
 	})
 }
 
-func (p *parsed) document(tree *source.Tree, base string) *document.Document {
+func (p *parsed) document(files *imageFiles, base string) *document.Document {
 	configs := p.configure()
 	final := p.stages[len(p.stages)-1]
 	name := final.name
@@ -58,7 +65,7 @@ func (p *parsed) document(tree *source.Tree, base string) *document.Document {
 	root.put("name", fact(name))
 	root.put("file", fact(p.file.Path))
 	c := configs[final.index]
-	image := p.image(c, newImageFiles(tree, p), isDevelopment(p.file.Path, base, final.name))
+	image := p.image(c, files, isDevelopment(p.file.Path, base, final.name))
 	root.putAt("image", final.from().place, image)
 	if len(p.global) > 0 {
 		root.put("global", instructionNodes(p.global))

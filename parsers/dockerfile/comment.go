@@ -1,8 +1,11 @@
 package dockerfile
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+
+	"mvdan.cc/sh/v3/syntax"
 
 	"github.com/opslint/opslint/internal/document"
 	"github.com/opslint/opslint/internal/source"
@@ -77,4 +80,36 @@ func (r *lineReader) nextCode(n, end int) source.Range {
 		}
 	}
 	return source.Range{}
+}
+
+// scriptArtifact returns a script for the directives in its comments. A comment
+// on a line of its own governs the next line that is none.
+func scriptArtifact(f *source.File) *document.Artifact {
+	a := &document.Artifact{File: f}
+	content := string(f.Content)
+	if !strings.Contains(content, directiveMark) || tooDeep(content) {
+		return a
+	}
+	program, err := syntax.NewParser(syntax.Variant(syntax.LangBash), syntax.KeepComments(true)).Parse(strings.NewReader(content), "")
+	if err != nil {
+		return a
+	}
+	lines := newLineReader(f.Content, '\\')
+	syntax.Walk(program, func(n syntax.Node) bool {
+		c, ok := n.(*syntax.Comment)
+		if !ok || !strings.Contains(c.Text, directiveMark) {
+			return true
+		}
+		r := source.Range{Start: int(c.Pos().Offset()), End: int(c.End().Offset())}
+		comment := document.Comment{Range: r, Text: strings.TrimSpace(strings.TrimLeft(c.Text, "#")), Head: len(program.Stmts) == 0 || c.Pos().Offset() < program.Stmts[0].Pos().Offset()}
+		if line := lines.line(int(c.Pos().Line())); strings.TrimSpace(string(f.Content[line.Start:r.Start])) != "" {
+			comment.Scope = source.Range{Start: r.End, End: line.End}
+		} else {
+			comment.Scope = lines.nextCode(int(c.Pos().Line())+1, len(f.Content))
+		}
+		a.Comments = append(a.Comments, comment)
+		return true
+	})
+	slices.SortFunc(a.Comments, func(x, y document.Comment) int { return x.Range.Start - y.Range.Start })
+	return a
 }

@@ -15,12 +15,14 @@ type imageFiles struct {
 	tree    *source.Tree
 	file    *source.File
 	context string // folder of the workspace
+	// scripts that a start led to, by their path in the workspace
+	scripts map[string]*source.File
 }
 
 // newImageFiles chooses the build context: of the Dockerfile's folder and the
 // folders above it, the nearest of those that hold most of what is copied.
 func newImageFiles(tree *source.Tree, p *parsed) *imageFiles {
-	files := &imageFiles{tree: tree, file: p.file, context: path.Dir(p.file.Path)}
+	files := &imageFiles{tree: tree, file: p.file, context: path.Dir(p.file.Path), scripts: map[string]*source.File{}}
 	var sources []string
 	for _, s := range p.stages {
 		for _, i := range s.instructions {

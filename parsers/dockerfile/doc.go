@@ -9,7 +9,8 @@
 //
 // One per Dockerfile: Kind "image", Name is the name of the final stage or
 // "image". A final stage FROM scratch that holds nothing but files has none.
-// Each file is a group of its own; Group.Refs holds its document by name.
+// Each file is a group of its own; Group.Refs holds its document by name, and
+// Group.Artifacts the entrypoint scripts for the directives in their comments.
 //
 // # Input
 //

@@ -244,3 +244,41 @@ X
 		t.Error(diff)
 	}
 }
+
+func TestCommentsOfScripts(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir+"/run.sh", []byte(`#!/bin/sh
+# opslint:ignore-file x: head
+if a; then
+  # opslint:ignore y: above
+  # and more
+  app
+else
+  app # opslint:ignore z: beside
+fi
+echo "# opslint:ignore w: text"
+`))
+	tree, err := source.OpenTree(dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tree.Close()
+	var artifacts []*document.Artifact
+	for _, name := range []string{"a/Dockerfile", "b/Dockerfile"} {
+		artifact, _ := Parse(source.NewFile(name, []byte("FROM a:1\nCOPY run.sh /\nCMD [\"/run.sh\"]\n")))
+		artifacts = append(artifacts, artifact)
+	}
+	groups, _ := Assemble(t.Context(), tree, ".", artifacts)
+	if len(groups) != 2 || len(groups[0].Artifacts) != 1 || len(groups[1].Artifacts) != 0 {
+		t.Fatalf("a shared script belongs to one group: %+v", groups)
+	}
+	script := groups[0].Artifacts[0]
+	var got []string
+	for _, c := range script.Comments {
+		got = append(got, c.Text+" -> "+strings.TrimSpace(script.File.Text(c.Scope))+map[bool]string{true: " (head)"}[c.Head])
+	}
+	want := []string{"opslint:ignore-file x: head -> if a; then (head)", "opslint:ignore y: above -> app", "opslint:ignore z: beside -> "}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -282,6 +282,9 @@ func (s *starter) runFile(words []word, member string, layer int, shell string) 
 		}
 	}
 	s.seen[name] = true
+	if found.file != nil {
+		s.files.scripts[found.file.Path] = found.file
+	}
 	found.after = words[1:]
 	a := analyse(found)
 	s.startup.scripts = append(s.startup.scripts, scriptRun{analysis: a, path: name, shell: shell, instruction: member, guarded: s.guarded})
