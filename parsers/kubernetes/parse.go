@@ -130,6 +130,9 @@ func (r *reader) chunk(c *yamltree.Chunk) {
 		}
 	}
 	r.report(problems, kind)
+	if len(roots) == 0 {
+		r.opaque = append(r.opaque, c.Range) // directives in it govern nothing
+	}
 	for _, root := range roots {
 		r.roots = append(r.roots, root)
 		r.root(root, 0)

@@ -64,11 +64,18 @@ func newTwins(documents []*document.Document, places map[string]*place) {
 	}
 }
 
+// repeated are kinds of which one is often given beside each part of an
+// application, so that two of a name do not make their places alternatives.
+var repeated = map[string]bool{
+	"Namespace": true, "ServiceAccount": true, "NetworkPolicy": true, "LimitRange": true, "ResourceQuota": true,
+	"Role": true, "RoleBinding": true, "ClusterRole": true, "ClusterRoleBinding": true, "PriorityClass": true,
+	"StorageClass": true, "IngressClass": true, "CustomResourceDefinition": true,
+}
+
 // tellsTwins reports whether two objects like this one are one object given
-// twice. A Namespace is often repeated beside whatever lies in it, and objects
-// without a name are told apart by the cluster.
+// twice. Objects without a name are told apart by the cluster.
 func tellsTwins(d *document.Document) bool {
-	return d.Kind != "Namespace" && text(d.Root.Find("metadata", "name")) != ""
+	return !repeated[d.Kind] && text(d.Root.Find("metadata", "name")) != ""
 }
 
 // split notes the alternatives among paths, all of which lie below dir, from

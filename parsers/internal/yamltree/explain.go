@@ -3,6 +3,7 @@ package yamltree
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"regexp"
 	"strconv"
 	"strings"
@@ -140,23 +141,43 @@ func brackets(text []byte) int {
 }
 
 // firstFailing returns the first line up to which the text already fails with
-// the same problem.
+// the same problem. It watches how far the library reads before it fails, and
+// then tries the few lines above, since it looks ahead.
 func (d *diagnosis) firstFailing() int {
-	const limit = 1 << 20 // the text is read about fifteen times
-	if len(d.text) > limit {
-		return d.line + 1
-	}
-	low, high := 1, len(d.lines.starts)
-	for low < high {
-		middle := (low + high) / 2
-		_, err := decode(d.text[:d.lines.starts[middle]])
+	const ahead, limit = 4, 1 << 20
+	r := lineReader{lines: &d.lines}
+	_, _ = decodeFrom(&r)
+	for line := max(1, r.line-ahead); line < r.line && len(d.text) <= limit; line++ {
+		_, err := decode(d.text[:d.lines.starts[line]])
 		if err != nil && strings.HasSuffix(err.Error(), d.problem) {
-			high = middle
-		} else {
-			low = middle + 1
+			return line
 		}
 	}
-	return low
+	return r.line
+}
+
+// A lineReader hands out a text in pieces none of which reaches over the end of
+// a line.
+type lineReader struct {
+	lines *lines
+	at    int
+	line  int // number of the line that was handed out last
+}
+
+func (r *lineReader) Read(p []byte) (int, error) {
+	if r.at >= len(r.lines.text) {
+		return 0, io.EOF
+	}
+	end := len(r.lines.text)
+	if r.line == 0 || r.line < len(r.lines.starts) && r.at == r.lines.starts[r.line] {
+		r.line++
+	}
+	if r.line < len(r.lines.starts) {
+		end = r.lines.starts[r.line]
+	}
+	n := copy(p, r.lines.text[r.at:end])
+	r.at += n
+	return n, nil
 }
 
 // bounds returns where a line, counted from 1, begins and ends.

@@ -1,7 +1,7 @@
 package yamltree
 
 import (
-	"bytes"
+	"sort"
 	"unicode/utf8"
 )
 
@@ -11,6 +11,8 @@ type lines struct {
 	text   []byte
 	starts []int
 	ascii  bool
+	// Where the last offset was found, so that a long line is walked once.
+	line, column, at int
 }
 
 // newLines counts lines as the library does: it also breaks them at NEL, LS
@@ -40,27 +42,23 @@ func (l *lines) offset(line, column int) int {
 	if line < 1 || line > len(l.starts) {
 		return len(l.text)
 	}
-	at := l.starts[line-1]
 	if l.ascii {
-		return min(at+column-1, len(l.text))
+		return min(l.starts[line-1]+column-1, len(l.text))
 	}
-	for ; column > 1 && at < len(l.text); column-- {
-		_, size := utf8.DecodeRune(l.text[at:])
-		at += size
+	if line != l.line || column < l.column {
+		l.line, l.column, l.at = line, 1, l.starts[line-1]
 	}
-	return at
+	for ; l.column < column && l.at < len(l.text); l.column++ {
+		_, size := utf8.DecodeRune(l.text[l.at:])
+		l.at += size
+	}
+	return l.at
 }
 
 // indent returns the number of bytes between an offset and the start of its
 // line.
 func (l *lines) indent(offset int) int {
-	if i := bytes.LastIndexByte(l.text[:offset], '\n'); i >= 0 {
-		return offset - i - 1
-	}
-	if i := bytes.LastIndexByte(l.text[:offset], '\r'); i >= 0 {
-		return offset - i - 1
-	}
-	return offset
+	return offset - l.starts[max(0, sort.SearchInts(l.starts, offset+1)-1)]
 }
 
 // breakAt returns the length of the line break that text begins with, 0 if it

@@ -337,6 +337,8 @@ func TestHostileInput(t *testing.T) {
 		{"a binary", "\x7fELF\x00\x01", "YAML does not allow the character U+007F: write it as an escape in double quotes"},
 		{"many comments", "a: 1\n" + strings.Repeat("# c\n", 200_000) + "b: 2\n", ""},
 		{"many keys", strings.Repeat("a: 1\n", 20_000), "is there twice"},
+		{"one long line of flow", "a: [" + strings.Repeat("{ü: {b: 1}}, ", 30_000) + "]", ""},
+		{"a fault at the end", "a: 1\n" + strings.Repeat("b: [text, text]\n", 30_000) + " c: 1\n", "this line does not fit"},
 		{"one long line", "a: " + strings.Repeat("x ", 1_000_000), ""},
 	}
 	for _, test := range tests {
