@@ -8,6 +8,7 @@ package analyzers
 import (
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/opslint/opslint/analyzers/secretinlog"
 	"github.com/opslint/opslint/analyzers/unhandledsigterm"
 	"github.com/opslint/opslint/internal/rule"
 )
@@ -22,5 +23,6 @@ type Analyzer struct {
 
 // All is the table of the rules about Go source, ordered by ID.
 var All = []Analyzer{
+	{secretinlog.Analyzer, secretinlog.Rule},
 	{unhandledsigterm.Analyzer, unhandledsigterm.Rule},
 }

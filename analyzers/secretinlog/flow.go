@@ -292,13 +292,41 @@ func (c *checker) selector(e *ast.SelectorExpr) value {
 	if c.safe(field) {
 		return harmless
 	}
-	if p, ok := c.index.place(e); ok {
+	p, ok := c.index.place(e)
+	if sensitive.IsCookie(sel.Recv()) && ok && c.plainCookie(p, e) {
+		return harmless
+	}
+	if ok {
 		return c.place(p, e)
 	}
 	if c.secretField(e) {
 		return value{source: &source{kind: sensitive.Named, text: c.text(e), node: e}}
 	}
 	return value{}
+}
+
+// plainCookie reports whether a cookie was looked up by a constant name that
+// speaks of no session or login: a preference.
+func (c *checker) plainCookie(p place, use ast.Node) bool {
+	if len(p.fields) == 0 {
+		return false
+	}
+	p.fields = p.fields[:len(p.fields)-1]
+	defs, entry := c.index.reaching(p, use)
+	if entry || len(defs) == 0 {
+		return false
+	}
+	for _, d := range defs {
+		call, ok := d.value.(*ast.CallExpr)
+		if !ok || len(call.Args) == 0 {
+			return false
+		}
+		name, ok := logapi.Constant(c.pass.TypesInfo, call.Args[len(call.Args)-1])
+		if !ok || c.vocabulary.Cookie(name) {
+			return false
+		}
+	}
+	return true
 }
 
 // secretField reports whether a selected field is a secret by name, tag or type.

@@ -139,11 +139,10 @@ func run(pass *analysis.Pass) (any, error) {
 
 // usesPrint reports whether the package calls a builtin that prints.
 func usesPrint(pass *analysis.Pass) bool {
-	for _, name := range []string{"print", "println", "panic"} {
-		for _, obj := range pass.TypesInfo.Uses {
-			if obj == types.Universe.Lookup(name) {
-				return true
-			}
+	print, println, stop := types.Universe.Lookup("print"), types.Universe.Lookup("println"), types.Universe.Lookup("panic")
+	for _, obj := range pass.TypesInfo.Uses {
+		if obj == print || obj == println || obj == stop {
+			return true
 		}
 	}
 	return false

@@ -115,3 +115,6 @@ func TypedField(owner types.Type, field string) bool { return typedFields[typeNa
 
 // IsHeader reports whether a type is http.Header.
 func IsHeader(t types.Type) bool { return typeName(t) == "net/http.Header" }
+
+// IsCookie reports whether a type is http.Cookie or a pointer to it.
+func IsCookie(t types.Type) bool { return typeName(t) == "net/http.Cookie" }

@@ -96,6 +96,13 @@ func (v *Vocabulary) Header(name string) Verdict {
 	return v.Name(name)
 }
 
+// Cookie reports whether the name of a cookie says that it identifies somebody
+// or lets them in.
+func (v *Vocabulary) Cookie(name string) bool {
+	return v.Name(name) == Secret ||
+		slices.ContainsFunc(Words(name), func(word string) bool { return cookieWords[word] || heads[word] })
+}
+
 func (v *Vocabulary) allows(words []string) bool {
 	return slices.ContainsFunc(v.Allowed, func(allowed string) bool { return slices.Equal(Words(allowed), words) })
 }
@@ -214,6 +221,9 @@ var (
 	}
 
 	wellKnown = set(`pgpassword mysql_pwd rabbitmq_default_pass krb5passwd`)
+
+	cookieWords = set(`session sess sessionid sessid sid phpsessid jsessionid auth authorization login remember csrf xsrf
+		access refresh id identity user key`)
 
 	headers = set(`authorization proxy-authorization cookie set-cookie x-api-key x-auth-token x-csrf-token`)
 )

@@ -63,6 +63,9 @@ func origins(r *http.Request) {
 		log.Println(c.Value) // want `c.Value is logged`
 		log.Println(c.Name, c.Path)
 	}
+	if c, err := r.Cookie("currency"); err == nil {
+		log.Println(c.Value)
+	}
 	for _, entry := range os.Environ() {
 		name, setting, _ := strings.Cut(entry, "=")
 		log.Println(name)
