@@ -52,7 +52,7 @@ func syntaxOf(a *document.Artifact) *syntax {
 func templateNotice(f *source.File, r source.Range) finding.Notice {
 	return finding.Notice{
 		Location:   source.Location{File: f, Range: r},
-		Message:    "template outside a chart, not checked: check the manifests that it renders to",
+		Message:    "template outside a chart is not rendered: check the manifests that it makes",
 		Incomplete: true,
 	}
 }

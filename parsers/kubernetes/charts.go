@@ -85,7 +85,7 @@ func (c charts) notices(tree *source.Tree) []finding.Notice {
 		}
 		notices = append(notices, finding.Notice{
 			Location:   location,
-			Message:    fmt.Sprintf("Helm chart %q is not checked: render it with helm template and check the output", name),
+			Message:    fmt.Sprintf("Helm chart %q is not rendered: check the output of helm template instead", name),
 			Incomplete: true,
 		})
 	}

@@ -16,6 +16,8 @@
 // All manifests of the workspace join with each other, except twins: two
 // places that hold the same object (deploy/staging and deploy/production,
 // install.yaml and install-ha.yaml) are alternatives and never see each other.
+// Kinds of which one is often given beside each part of an application
+// (Namespace, ServiceAccount, NetworkPolicy, …) do not make their places twins.
 // Documents that see the same others form one group. An object that several
 // visible alternatives hold is given once, from the nearest place.
 //
@@ -26,7 +28,9 @@
 // Files that a kustomization lists as patches, kustomizations themselves and
 // Skaffold configurations are no documents, nor are fragments: objects with a
 // $patch key, workloads in which no container has an image, autoscalers without
-// a target, budgets without selector and budget.
+// a target, budgets without selector and budget. Nothing is built: a base is
+// judged as it stands, and joins.completed_by tells what overlays set. Helm
+// charts are not rendered; each is one notice.
 //
 // # Data
 //
@@ -62,7 +66,8 @@
 //	    by: "autoscaler" | "replicas" | "default" | "overlay" | "sum",
 //	    ref,                                    # document that decides: the workload or its autoscaler; absent for "overlay", "sum"
 //	    path: [...],                            # place in that document: ["spec", "minReplicas"], ["spec", "replicas"], or ["spec"] if unset
-//	  }},                                       # no entry for DaemonSet, Job, CronJob, Knative Service, and for budgets that select nothing
+//	  }},                                       # no entry for DaemonSet, Pod, Job, CronJob, Knative Service, and for budgets that
+//	                                            # select nothing; a Deployment that a Rollout refers to has the Rollout's
 //	  claims_of: {NAME: [{                      # volumes of the pod template that are PersistentVolumeClaims
 //	    index,                                  # of the volume in the pod spec's volumes
 //	    claim, ref,                             # ref absent if no such claim is in sight

@@ -291,6 +291,15 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
+// TestDirectivesOfLostDocumentsGovernNothing: else they would fall to the next.
+func TestDirectivesOfLostDocumentsGovernNothing(t *testing.T) {
+	f := source.NewFile("a.yaml", []byte("apiVersion: v1\nkind: Service\nspec: {\n# opslint:ignore a: lost\n---\n# opslint:ignore b: kept\napiVersion: v1\nkind: Service\n"))
+	artifact, _ := Parse(f)
+	if len(artifact.Comments) != 1 || !strings.Contains(artifact.Comments[0].Text, "kept") {
+		t.Errorf("got %+v", artifact.Comments)
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	names, _ := filepath.Glob("testdata/*.txtar")
 	for _, name := range names {
