@@ -49,8 +49,6 @@ type config struct {
 // A copyStep is a COPY or ADD on the way to an image.
 type copyStep struct {
 	*instruction
-	escape  rune
-	workdir string
 	sources []argument
 	target  string // absolute; "" if unknown
 	from    *config
@@ -155,7 +153,7 @@ func (c *config) absolute(written string, escape rune) string {
 }
 
 func (p *parsed) copyStep(c *config, s *stage, i *instruction, earlier []*config) copyStep {
-	step := copyStep{instruction: i, escape: p.escape, workdir: c.workdir}
+	step := copyStep{instruction: i}
 	if len(i.arguments) < 2 {
 		return step
 	}
@@ -166,8 +164,8 @@ func (p *parsed) copyStep(c *config, s *stage, i *instruction, earlier []*config
 		step.target += "/"
 	}
 	if from, ok := i.flag("from"); ok {
-		if source := p.stageFrom(from.value, s.index); source != nil {
-			step.from = earlier[source.index]
+		if other := p.stageFrom(from.value, s.index); other != nil {
+			step.from = earlier[other.index]
 		} else {
 			step.external = true
 		}

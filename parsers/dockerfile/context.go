@@ -13,7 +13,6 @@ import (
 // take from the build context, from earlier stages and from heredocs.
 type imageFiles struct {
 	tree    *source.Tree
-	file    *source.File
 	context string // folder of the workspace
 	// scripts that a start led to, by their path in the workspace
 	scripts map[string]*source.File
@@ -22,7 +21,7 @@ type imageFiles struct {
 // newImageFiles chooses the build context: of the Dockerfile's folder and the
 // folders above it, the nearest of those that hold most of what is copied.
 func newImageFiles(tree *source.Tree, p *parsed) *imageFiles {
-	files := &imageFiles{tree: tree, file: p.file, context: path.Dir(p.file.Path), scripts: map[string]*source.File{}}
+	files := &imageFiles{tree: tree, context: path.Dir(p.file.Path), scripts: map[string]*source.File{}}
 	var sources []string
 	for _, s := range p.stages {
 		for _, i := range s.instructions {
@@ -111,8 +110,7 @@ func (s *copyStep) hasFlag(name string) bool { _, ok := s.flag(name); return ok 
 // there.
 func (f *imageFiles) fromSource(step *copyStep, from argument, place string, depth int) *script {
 	if inline := step.heredocNamed(from.value); inline != nil {
-		name := strings.TrimLeft(strings.TrimPrefix(from.value, "<<"), "-")
-		if place == strings.TrimSuffix(step.target, "/") || place == path.Join(step.target, strings.Trim(name, `"'`)) {
+		if place == path.Clean(step.target) || place == path.Join(step.target, inline.name) {
 			return &script{text: inline.content}
 		}
 		return nil

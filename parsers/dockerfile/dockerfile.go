@@ -106,6 +106,10 @@ func Parse(f *source.File) (*document.Artifact, []finding.Notice) {
 		i.readHeredocs(node, lines, next)
 		if trouble := i.trouble(len(p.stages) == 0); trouble != "" {
 			notices = append(notices, notice(f, i.keyword, trouble))
+			if i.name == "FROM" || len(p.stages) == 0 { // nothing below has its place
+				p.stages = nil
+				break
+			}
 			continue
 		}
 		all = append(all, i)

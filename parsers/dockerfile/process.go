@@ -208,12 +208,7 @@ func (s *starter) runShell(words []word, shell, member string, layer int) bool {
 		return false
 	}
 	sc := &script{text: text{s: operand.value}, file: operand.file, whole: operand.place}
-	if at+2 <= len(words) {
-		sc.after = words[at+1:]
-		if len(sc.after) > 0 {
-			sc.after = sc.after[1:] // the first one is $0
-		}
-	}
+	after := words[min(at+2, len(words)):] // the first one behind the text is $0
 	a := analyse(sc)
 	if layer == 0 && s.startup.wrapped == nil {
 		holder := member
@@ -222,7 +217,7 @@ func (s *starter) runShell(words []word, shell, member string, layer int) bool {
 		}
 		s.startup.wrapped = &shellRun{analysis: a, shell: shell, instruction: holder, guarded: s.guarded}
 	}
-	return s.ends(a, sc.after, member, layer)
+	return s.ends(a, after, member, layer)
 }
 
 // isCommand holds if the word stands in the CMD.
@@ -285,10 +280,9 @@ func (s *starter) runFile(words []word, member string, layer int, shell string) 
 	if found.file != nil {
 		s.files.scripts[found.file.Path] = found.file
 	}
-	found.after = words[1:]
 	a := analyse(found)
 	s.startup.scripts = append(s.startup.scripts, scriptRun{analysis: a, path: name, shell: shell, instruction: member, guarded: s.guarded})
-	return s.ends(a, found.after, member, layer+1)
+	return s.ends(a, words[1:], member, layer+1)
 }
 
 var interpreterLine = regexp.MustCompile(`^#![ \t]*(\S+)(?:[ \t]+(\S+))?(?:[ \t]+(\S+))?`)

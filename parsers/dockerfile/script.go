@@ -17,8 +17,6 @@ type script struct {
 	// whole is the place to show for all of it where the bytes of the text have
 	// no place of their own (a JSON string with escapes).
 	whole source.Range
-	// after are the arguments that "$@" stands for.
-	after []word
 }
 
 // A word is an argument of a command.

@@ -61,11 +61,6 @@ undetermined contains {"path": ["image", "entrypoint", "text"], "msg": dockerfil
 	_run.shell != "none"
 }
 
-undetermined contains {"path": ["image", "entrypoint", "text"], "msg": "SHELL names a shell that opslint does not know; use the exec form"} if {
-	not _malformed
-	_run.shell == "other"
-}
-
 _text := dockerfile.image.entrypoint.text
 
 _run := dockerfile.image.entrypoint.run

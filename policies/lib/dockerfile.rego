@@ -20,7 +20,9 @@ waits(analysis) := [object.union(end, {"index": index}) |
 ]
 
 # unsettled(analysis) says why nothing can be said about a script.
-unsettled(analysis) := "the shell text cannot be read; simplify it" if {
+unsettled(analysis) := "the shell is none that opslint knows; use the exec form" if {
+	analysis.shell == "other"
+} else := "the shell text cannot be read; simplify it" if {
 	not analysis.parsed
 	not analysis.guarded
 } else := "what the shell runs last is known only at run time; start the program with exec" if {
