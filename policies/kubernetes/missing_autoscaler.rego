@@ -60,10 +60,10 @@ _judged if {
 	kubernetes.production
 	kubernetes.long_running
 	_serves
-	not kubernetes.singleton_of(input)
-	not kubernetes.keeps_state_of(input)
+	not kubernetes.singleton
+	not kubernetes.keeps_state
 	not kubernetes.idle
-	not kubernetes.for_few_of(input)
+	not kubernetes.for_few
 	not _infrastructure
 }
 

@@ -32,7 +32,7 @@ subject contains container.path if some container in _judged
 deny contains finding if {
 	some container in _judged
 	not probe.of(container, "livenessProbe")
-	not kubernetes.completed(array.concat(container.path, ["livenessProbe"]))
+	not kubernetes.completed_in(container, "livenessProbe")
 
 	finding := {
 		"msg": sprintf(
@@ -46,7 +46,7 @@ deny contains finding if {
 undetermined contains {"path": container.path, "msg": msg} if {
 	some container in _judged
 	not probe.of(container, "livenessProbe")
-	kubernetes.completed(array.concat(container.path, ["livenessProbe"]))
+	kubernetes.completed_in(container, "livenessProbe")
 	msg := "a kustomization sets the livenessProbe; check the built overlay"
 }
 
@@ -67,5 +67,5 @@ _reachable(container) if {
 
 _exempt(container) if {
 	not data.config.kubernetes.missing_liveness_probe.databases
-	software.runs(container.value, software.databases | software.brokers)
+	software.class_of(container.value) in {"database", "broker"}
 }

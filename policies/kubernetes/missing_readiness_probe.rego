@@ -68,7 +68,7 @@ deny contains finding if {
 undetermined contains {"path": container.path, "msg": msg} if {
 	some container in _judged
 	not probe.of(container, "readinessProbe")
-	kubernetes.completed(array.concat(container.path, ["readinessProbe"]))
+	kubernetes.completed_in(container, "readinessProbe")
 	msg := "a kustomization sets the readinessProbe; check the built overlay"
 }
 
@@ -92,5 +92,5 @@ _asked(container) if {
 
 _missing(container) if {
 	not probe.of(container, "readinessProbe")
-	not kubernetes.completed(array.concat(container.path, ["readinessProbe"]))
+	not kubernetes.completed_in(container, "readinessProbe")
 }

@@ -44,7 +44,7 @@ undetermined contains {"path": container.path, "msg": msg} if {
 
 undetermined contains {"path": container.path, "msg": msg} if {
 	some container in _judged
-	kubernetes.completed(array.concat(container.path, ["resources"]))
+	kubernetes.completed_in(container, "resources")
 	msg := "a kustomization sets the resources; check the built overlay"
 }
 
@@ -60,7 +60,7 @@ _missing(container, resource) if {
 	resources := object.get(container.value, "resources", null)
 	not unknown.is(resources)
 	not _set(resources, resource)
-	not kubernetes.completed(array.concat(container.path, ["resources"]))
+	not kubernetes.completed_in(container, "resources")
 }
 
 _set(resources, resource) if {

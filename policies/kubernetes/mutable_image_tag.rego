@@ -38,7 +38,7 @@ subject contains container.path if some container in _judged
 deny contains finding if {
 	some container in _judged
 	reason := _reason(container.value.image)
-	not kubernetes.completed(array.concat(container.path, ["image"]))
+	not kubernetes.completed_in(container, "image")
 
 	finding := {
 		"msg": sprintf("image %q of container %q has %s", [container.value.image, kubernetes.container_name(container.value), reason]),
@@ -53,7 +53,7 @@ undetermined contains {"path": array.concat(container.path, ["image"]), "msg": "
 
 undetermined contains {"path": array.concat(container.path, ["image"]), "msg": "a kustomization sets the image; check the built overlay"} if {
 	some container in _judged
-	kubernetes.completed(array.concat(container.path, ["image"]))
+	kubernetes.completed_in(container, "image")
 }
 
 _judged contains container if {

@@ -71,7 +71,11 @@ _completed if {
 _minimum := entry if {
 	kubernetes.scalable_of(input)
 	kubernetes.production
-	_asked(input, joins.services_of(input))
+	kubernetes.serves
+	not kubernetes.singleton
+	not kubernetes.keeps_state
+	not kubernetes.for_few
+	not kubernetes.idle
 	entry := joins.effective_minimum_of(input)
 	entry.by != "autoscaler"
 }

@@ -114,7 +114,7 @@ _unknown(container, _) if {
 
 _unknown(container, _) if {
 	some key in ["readinessProbe", "startupProbe"]
-	kubernetes.completed(array.concat(container.path, [key]))
+	kubernetes.completed_in(container, key)
 }
 
 _severity(container) := {"severity": "warning"} if _slow_by_nature(container)
@@ -123,4 +123,4 @@ _severity(container) := {} if not _slow_by_nature(container)
 
 _slow_by_nature(_) if kubernetes.stateful
 
-_slow_by_nature(container) if software.runs(container.value, software.databases | software.brokers)
+_slow_by_nature(container) if software.class_of(container.value) in {"database", "broker"}

@@ -57,7 +57,7 @@ _judged contains [container, startup] if {
 	kubernetes.long_running
 	not kubernetes.stateful
 	some container in kubernetes.app_containers
-	not software.runs(container.value, software.databases | software.brokers)
+	not software.class_of(container.value) in {"database", "broker"}
 	startup := probe.of(container, "startupProbe")
 }
 

@@ -16,8 +16,11 @@ parse(reference) := {"registry": m[1], "repository": m[2], "name": regex.replace
 
 _reference := `^(?:([^/@]*[.:][^/@]*|localhost)/)?([^:@\s]+)(?::([^:@/\s]*))?(?:@(\S+))?$`
 
-# name(reference) is the last element of the repository: "api" of registry:5000/shop/api:1.4.2.
-name(reference) := parse(reference).name
+# name(reference) is the last element of the repository: "api" of registry:5000/shop/api:1.4.2. It takes any text.
+name(reference) := split(split(last, "@")[0], ":")[0] if {
+	elements := split(reference, "/")
+	last := elements[count(elements) - 1]
+}
 
 # mutable(reference, tags) explains why the reference may mean another image tomorrow: it has neither tag nor
 # digest, or a tag of the list, or one that ends like a moving tag. Undefined if it is pinned (a digest always

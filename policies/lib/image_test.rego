@@ -26,6 +26,7 @@ test_parses_short_references[reference] if {
 	}
 	parts := image.parse(reference)
 	[parts.registry, parts.repository, parts.name, parts.tag, parts.digest] == want
+	image.name(trim_space(reference)) == parts.name
 }
 
 test_parses_nothing_from_other_text if {

@@ -26,45 +26,49 @@ complete if {
 }
 
 # services_of(doc) are the Services that select the pods of a workload.
-services_of(doc) := [entry | some entry in data.joins.services_of[kubernetes.name_of(doc)]] if given
-
-services_of(doc) := inventory.services_of(doc) if not given
+services_of(doc) := [entry | some entry in data.joins.services_of[kubernetes.name_of(doc)]] if {
+	given
+} else := inventory.services_of(doc)
 
 # autoscalers_of(doc) are the autoscalers that target a workload.
-autoscalers_of(doc) := [entry | some entry in data.joins.autoscalers_of[kubernetes.name_of(doc)]] if given
-
-autoscalers_of(doc) := inventory.autoscalers_of(doc) if not given
+autoscalers_of(doc) := [entry | some entry in data.joins.autoscalers_of[kubernetes.name_of(doc)]] if {
+	given
+} else := inventory.autoscalers_of(doc)
 
 # budgets_of(doc) are the PodDisruptionBudgets that select the pods of a workload.
-budgets_of(doc) := [entry | some entry in data.joins.budgets_of[kubernetes.name_of(doc)]] if given
-
-budgets_of(doc) := inventory.budgets_of(doc) if not given
+budgets_of(doc) := [entry | some entry in data.joins.budgets_of[kubernetes.name_of(doc)]] if {
+	given
+} else := inventory.budgets_of(doc)
 
 # effective_minimum_of(doc) is the number of pods that a workload, or all workloads of a budget, have at least, with the
 # place that decides it. Undefined for what has no such number.
-effective_minimum_of(doc) := data.joins.effective_minimum[kubernetes.name_of(doc)] if given
-
-effective_minimum_of(doc) := inventory.effective_minimum_of(doc) if not given
+effective_minimum_of(doc) := data.joins.effective_minimum[kubernetes.name_of(doc)] if {
+	given
+} else := inventory.effective_minimum_of(doc) if {
+	not given
+}
 
 # targets_of(doc) are the workloads that an autoscaler scales.
-targets_of(doc) := [entry | some entry in data.joins.targets_of[kubernetes.name_of(doc)]] if given
-
-targets_of(doc) := inventory.targets_of(doc) if not given
+targets_of(doc) := [entry | some entry in data.joins.targets_of[kubernetes.name_of(doc)]] if {
+	given
+} else := inventory.targets_of(doc)
 
 # missed_target_of(doc) describes the target of an autoscaler that was found nowhere.
-missed_target_of(doc) := data.joins.missed_target_of[kubernetes.name_of(doc)] if given
-
-missed_target_of(doc) := inventory.missed_target_of(doc) if not given
+missed_target_of(doc) := data.joins.missed_target_of[kubernetes.name_of(doc)] if {
+	given
+} else := inventory.missed_target_of(doc) if {
+	not given
+}
 
 # workloads_of(doc) are the workloads whose pods a budget or Service selects.
-workloads_of(doc) := [entry | some entry in data.joins.workloads_of[kubernetes.name_of(doc)]] if given
-
-workloads_of(doc) := inventory.workloads_of(doc) if not given
+workloads_of(doc) := [entry | some entry in data.joins.workloads_of[kubernetes.name_of(doc)]] if {
+	given
+} else := inventory.workloads_of(doc)
 
 # claims_of(doc) are the claims among the volumes of a workload.
-claims_of(doc) := [entry | some entry in data.joins.claims_of[kubernetes.name_of(doc)]] if given
-
-claims_of(doc) := inventory.claims_of(doc) if not given
+claims_of(doc) := [entry | some entry in data.joins.claims_of[kubernetes.name_of(doc)]] if {
+	given
+} else := inventory.claims_of(doc)
 
 # defaulted_resources_of(doc) are the resources for which a LimitRange of the namespace has a default.
 defaulted_resources_of(doc) := {resource |
@@ -72,9 +76,7 @@ defaulted_resources_of(doc) := {resource |
 	some resource in entry.resources
 } if {
 	given
-}
-
-defaulted_resources_of(doc) := inventory.defaulted_resources_of(doc) if not given
+} else := inventory.defaulted_resources_of(doc)
 
 # requests_set(doc) holds if a VerticalPodAutoscaler sets the requests of the pods.
 requests_set(doc) if data.joins.requests_set[kubernetes.name_of(doc)]
@@ -85,9 +87,9 @@ requests_set(doc) if {
 }
 
 # users_of(doc) are the workloads that use a ConfigMap, and how.
-users_of(doc) := [entry | some entry in data.joins.users_of[kubernetes.name_of(doc)]] if given
-
-users_of(doc) := inventory.users_of(doc) if not given
+users_of(doc) := [entry | some entry in data.joins.users_of[kubernetes.name_of(doc)]] if {
+	given
+} else := inventory.users_of(doc)
 
 # replicas_ignored(doc) holds if a deployment tool was told not to reset the number of replicas.
 replicas_ignored(doc) if data.joins.replicas_ignored[kubernetes.name_of(doc)]

@@ -21,7 +21,10 @@ import data.opslint.lib.unknown
 # name is the document's name: "Deployment/shop/orders", or "Deployment/orders" without a namespace.
 name := name_of(input)
 
-name_of(doc) := concat("/", [part | some part in [doc.kind, namespace_of(doc), plain_name(doc)]; part != ""])
+name_of(doc) := concat("/", [doc.kind, doc.metadata.namespace, doc.metadata.name]) if {
+	doc.metadata.namespace != ""
+	doc.metadata.name != ""
+} else := concat("/", [part | some part in [doc.kind, namespace_of(doc), plain_name(doc)]; part != ""])
 
 # namespace_of(doc) is "" if none is set.
 namespace_of(doc) := _text(object.get(doc, ["metadata", "namespace"], null), "")
@@ -140,6 +143,13 @@ scalable_of(doc) if {
 # stateful holds for workloads whose data lets no second replica start beside the first.
 stateful if stateful_of(input)
 
+# singleton, keeps_state and for_few: see the functions of these names below.
+singleton if singleton_of(input)
+
+keeps_state if keeps_state_of(input)
+
+for_few if for_few_of(input)
+
 stateful_of(doc) if count(doc.spec.volumeClaimTemplates) > 0
 
 stateful_of(doc) if {
@@ -173,13 +183,13 @@ keeps_state_of(doc) if stateful_of(doc)
 
 keeps_state_of(doc) if {
 	some container in app_containers_of(doc)
-	software.runs(container.value, (((software.databases | software.brokers) | software.caches) | software.coordinators))
+	software.class_of(container.value) in {"database", "broker", "cache", "coordinator"}
 }
 
 # for_few_of(doc) holds for well-known interfaces that a few people use at a time.
 for_few_of(doc) if {
 	some container in app_containers_of(doc)
-	software.runs(container.value, software.interfaces)
+	software.class_of(container.value) == "interface"
 }
 
 # singleton_of(doc) holds for workloads that must not or need not run twice: stateful data, strategy Recreate, leader
@@ -275,7 +285,9 @@ _sidecar(container) if _sidecar_name(lower(image.name(container.image)))
 
 _sidecar_name(text) if text in sidecars
 
-_sidecar_name(text) if regex.match(`-(?:exporter|reloader)$`, text)
+_sidecar_name(text) if endswith(text, "-exporter")
+
+_sidecar_name(text) if endswith(text, "-reloader")
 
 # container_name(container) names it in messages.
 container_name(container) := _text(object.get(container, "name", null), "unnamed")
@@ -293,7 +305,13 @@ at(container) := array.concat(container.path, ["name"])
 # serving_containers are the containers that own a port which receives traffic; see data.opslint.lib.serving.
 serving_containers := serving.containers_of(input, joins.services_of(input))
 
-# serves_by_service holds if a Service brings traffic to the pods.
+# serves holds for a long-running workload that receives traffic; serves_by_service, if a Service brings it.
+serves if {
+	long_running
+	some container in serving_containers
+	container.role != "sidecar"
+}
+
 serves_by_service if {
 	some container in serving_containers
 	container.by == "service"
@@ -304,20 +322,25 @@ serves_by_service if {
 # completed(path) holds if a kustomization sets the key at the path, or replaces or removes something that holds it:
 # then the key is not missing, and what stands here is not its last word.
 completed(path) if {
-	key := _dotted(path)
-	some entry in joins.completed_by(input)
-	key in entry.paths
+	some entry in _completions
+	_sets(entry.paths, concat(".", [step | some step in path; is_string(step)]))
 }
 
-completed(path) if {
-	key := _dotted(path)
-	some entry in joins.completed_by(input)
-	some other in entry.paths
+# completed_in(container, key) is the same for a key of a container.
+completed_in(container, key) if {
+	_completions[0]
+	completed(array.concat(container.path, [key]))
+}
+
+_completions := joins.completed_by(input)
+
+_sets(paths, key) if key in paths
+
+_sets(paths, key) if {
+	some other in paths
 	startswith(key, concat("", [other, "."]))
-	_whole(other, entry.paths)
+	_whole(other, paths)
 }
-
-_dotted(path) := concat(".", [step | some step in path; is_string(step)])
 
 # Of a mapping that is only merged into, the keys are listed too.
 _whole(key, paths) if {

@@ -17,10 +17,11 @@ names := [
 # written together ("APIKEY"). A last word that speaks about the secret cancels it ("TOKEN_FILE",
 # "PASSWORD_LENGTH"), and words that only look alike ("TOKENIZER", "SECRETARY") are other words.
 named(name, wanted) if {
-	regex.match(_anywhere(wanted), name)
+	alternatives := _alternatives(wanted)
+	regex.match(concat("", ["(?i)", alternatives]), name)
 
 	text := words(name)
-	regex.match(_as_words(wanted), text)
+	regex.match(concat("", ["_(?:", alternatives, ")_"]), text)
 	not regex.match(_cancelled, text)
 	not regex.match(_public, text)
 }
@@ -31,9 +32,7 @@ words(name) := sprintf("_%s_", [lower(regex.replace(apart, `[^A-Za-z0-9]+`, "_")
 	apart := regex.replace(camel, `([A-Z])([A-Z][a-z])`, "${1}_${2}")
 }
 
-_anywhere(wanted) := sprintf("(?i)(?:%s)", [concat("|", [replace(lower(w), " ", "[^A-Za-z0-9]?") | some w in wanted])])
-
-_as_words(wanted) := sprintf("_(?:%s)_", [concat("|", [replace(lower(w), " ", "_?") | some w in wanted])])
+_alternatives(wanted) := regex.replace(lower(concat("|", wanted)), `[^a-z0-9|]+`, "[^A-Za-z0-9]?")
 
 _cancelled := sprintf("_(?:%s)_$", [concat("|", [
 	"file", "files", "filename", "path", "paths", "dir", "directory", "name", "names", "ref", "url", "uri", "endpoint",
@@ -49,8 +48,8 @@ _cancelled := sprintf("_(?:%s)_$", [concat("|", [
 _public := `_initial_cluster_token_$|_etcd_discovery_token_$`
 
 # literal(value) holds if a value under a secret's name gives the secret away: text that is no placeholder, and
-# no boolean, number of fewer than eight digits, duration, absolute path, NAME_OF_A_CONSTANT or reference to a vault. Well-known demonstration passwords
-# ("changeme", "postgres") are literals: people ship them.
+# no boolean, number of fewer than eight digits, duration, absolute path, NAME_OF_A_CONSTANT or reference to a vault.
+# Well-known demonstration passwords ("changeme", "postgres") are literals: people ship them.
 literal(value) if {
 	text := trim_space(value)
 	text != ""
@@ -81,7 +80,16 @@ _harmless(text) if regex.match(`^(/[A-Za-z0-9._@{}:-]+)+/?$`, text)
 
 # shape(value) names the kind of credential that a text visibly is or contains, whatever its name: a private key, a
 # token of a well-known service, a URL or connection string with a password in it. Undefined for all other text.
-shape(value) := "a private key" if {
+shape(value) := kind if {
+	is_string(value)
+	regex.match(_visible, value)
+	kind := _shape(value)
+}
+
+# What every shape has in it; most values have none of these, and are done with in one step.
+_visible := `://|PRIVATE KEY|(?:AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_|github_pat_|glpat-|xox[a-z]-|eyJ|k_live_|@(?:tcp|unix)\(|(?i:passw)`
+
+_shape(value) := "a private key" if {
 	_private_key(value)
 } else := "a token" if {
 	_token(value)

@@ -16,10 +16,11 @@ import data.opslint.lib.kubernetes
 # Ports for monitoring and administration receive no traffic of users.
 containers_of(doc, services) := found if {
 	count(services) > 0
-	candidates := array.concat(_owners(doc, services), _presumed(doc, services))
-	found := [best |
-		some container in _running(doc)
-		best := [c | some c in candidates; c.path == container.path][0]
+	running := _running(doc)
+	routes := [_route(service, port, running) | some [service, port] in _ports(services)]
+	found := [object.union(container, through) |
+		some container in running
+		through := [route.through | some route in routes; container.path in route.owners][0]
 	]
 }
 
@@ -46,22 +47,20 @@ of(doc, services) if {
 
 _running(doc) := [c | some c in kubernetes.containers_of(doc); c.role != "init"]
 
-# The containers whose declared port a Service's port leads to.
-_owners(doc, services) := [object.union(container, {"by": "service", "service": service, "port": port}) |
-	some [service, port] in _routes(services)
-	some container in _running(doc)
-	some declared in container.value.ports
-	_meets(port.target_port, declared)
-	not monitoring(object.get(declared, "name", ""))
-]
+# Where the port of a Service leads: to the containers that declare the port; where none does, to the app container, or,
+# of several, to those that declare ports, else to the first.
+_route(service, port, running) := {"through": {"by": "service", "service": service, "port": port}, "owners": owners} if {
+	declaring := [[container.path, object.get(declared, "name", "")] |
+		some container in running
+		some declared in container.value.ports
+		_meets(port.target_port, declared)
+	]
+	owners := _owners(declaring, running)
+}
 
-# Where a Service's port leads to no declared port, it must be the app container's, or, of several, that which declares
-# ports, else the first.
-_presumed(doc, services) := [object.union(container, {"by": "service", "service": service, "port": port}) |
-	some [service, port] in _routes(services)
-	count([true | some c in _running(doc); some declared in c.value.ports; _meets(port.target_port, declared)]) == 0
-	some container in _likely(kubernetes.app_containers_of(doc))
-]
+_owners(declaring, _) := {path | some [path, name] in declaring; not monitoring(name)} if count(declaring) > 0
+
+_owners([], running) := {container.path | some container in _likely([c | some c in running; c.role == "app"])}
 
 _likely(apps) := apps if count(apps) < 2
 
@@ -77,10 +76,17 @@ _likely(apps) := [apps[0]] if {
 }
 
 # The pairs of Service and port that bring traffic, those that wait for readiness first.
-_routes(services) := array.concat(
-	[[service, port] | some service in services; not early(service); some port in service.ports; not _monitoring_port(port)],
-	[[service, port] | some service in services; early(service); some port in service.ports; not _monitoring_port(port)],
-)
+_ports(services) := [[service, port] |
+	some late in [false, true]
+	some service in services
+	_is_early(service) == late
+	some port in service.ports
+	not _monitoring_port(port)
+]
+
+default _is_early(_) := false
+
+_is_early(service) if early(service)
 
 # early(service) holds for a headless Service that publishes addresses before they are ready.
 early(service) if {

@@ -5,7 +5,10 @@
 package opslint.lib.shell
 
 # base(word) is the program's name without its folder.
-base(word) := regex.replace(word, `^.*/`, "") if is_string(word)
+base(word) := elements[count(elements) - 1] if {
+	is_string(word)
+	elements := split(word, "/")
+}
 
 shells := {"sh", "bash", "ash", "dash", "ksh", "zsh"}
 
@@ -67,19 +70,21 @@ _seconds(word) := word if is_number(word)
 _units := {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
 
 # idle(argv) holds for a command that does nothing but wait, as pods of tools do.
-idle(argv) if base(argv[0]) in {"sleep", "pause"}
-
 idle(argv) if {
-	base(argv[0]) == "cat"
-	count(argv) == 1
+	program := base(argv[0])
+	program in _may_wait
+	_waits(program, argv)
 }
 
-idle(argv) if {
-	base(argv[0]) == "tail"
-	argv[count(argv) - 1] == "/dev/null"
-}
+_may_wait := {"sleep", "pause", "cat", "tail", "env", "sh", "bash", "ash", "dash", "ksh", "zsh"}
 
-idle(argv) if regex.match(_idle, trim_space(script(argv).text))
+_waits(program, _) if program in {"sleep", "pause"}
+
+_waits("cat", argv) if count(argv) == 1
+
+_waits("tail", argv) if argv[count(argv) - 1] == "/dev/null"
+
+_waits(_, argv) if regex.match(_idle, trim_space(script(argv).text))
 
 _idle := concat("", [
 	`^(?:trap\s+[^;]*;\s*)?`,

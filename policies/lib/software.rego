@@ -1,79 +1,96 @@
 # METADATA
 # description: |
-#   Well-known software by the last element of its image's name: what a second replica, a restart or a slow start
-#   means for it.
+#   Well-known software, by the last element of its image's name: what a second replica, a restart or a slow start means
+#   for it.
 package opslint.lib.software
 
 import data.opslint.lib.image
 
-# runs(container, names) holds if the container's image, or the container itself, bears one of the names, or if an
-# unmistakable one of them is a word of the image's name ("bitnami-mysql-8") that is not about a helper of that software
-# ("mysql-exporter").
-runs(container, names) if lower(image.name(container.image)) in names
-
-runs(container, names) if lower(container.name) in names
-
-runs(container, names) if {
-	words := {word | some word in regex.split(`[^a-z0-9]+`, lower(image.name(container.image)))}
-	count((words & _unmistakable) & names) > 0
-	count(words & _helpers) == 0
-}
-
-_unmistakable := {
-	"postgres", "postgresql", "mysql", "mariadb", "percona", "mongo", "mongodb", "cassandra", "cockroachdb", "couchdb", "rethinkdb",
-	"clickhouse", "influxdb", "elasticsearch", "opensearch", "etcd", "minio", "redis", "redisslave", "memcached", "hazelcast", "rabbitmq",
-	"kafka", "zookeeper",
-}
-
-_helpers := {
-	"exporter", "backup", "restore", "dump", "client", "cli", "operator", "controller", "proxy", "commander", "express", "ui", "gui",
-	"admin", "init", "migrate", "migrator", "migration", "migrations", "connect", "connector", "tool", "tools", "monitor", "metrics",
-	"sidecar", "agent", "web", "api", "app", "worker", "job", "sync", "manager", "rest", "gateway", "bridge", "adapter", "registry",
-	"service", "wildfly", "tomcat", "wordpress", "django", "rails", "flask", "frontend", "backend", "consumer", "producer", "php", "java", "node", "python", "go", "spring", "test",
-}
-
-# databases keep data that outlives their process.
-databases := {
-	"postgres", "postgresql", "postgresql-repmgr", "postgres-ha", "postgis", "timescaledb", "timescaledb-ha", "pgvector", "spilo",
-	"mysql", "mysql-server", "mysql-galera", "mariadb", "mariadb-galera", "galera", "percona", "percona-server",
-	"percona-xtradb-cluster", "mongo", "mongodb", "mongodb-community-server", "percona-server-mongodb", "mssql",
-	"mssql-server", "cockroach", "cockroachdb", "cassandra", "scylla", "couchdb", "couchbase", "influxdb", "clickhouse",
-	"clickhouse-server", "neo4j", "arangodb", "rethinkdb", "dgraph", "tidb", "tikv", "pd", "yugabyte", "crate", "questdb",
-	"vttablet", "surrealdb", "ravendb", "db2", "oracle-xe", "etcd", "consul", "vault", "minio", "storageos", "hbase", "ldap",
-	"openldap", "victoria-metrics", "weaviate", "qdrant", "milvus",
-} | search_engines
-
-# search_engines are databases on a JVM, which start slowly.
-search_engines := {"elasticsearch", "elasticsearch-oss", "opensearch", "solr"}
-
-brokers := {
-	"rabbitmq", "kafka", "cp-kafka", "cp-server", "redpanda", "nats", "nats-server", "nats-streaming", "activemq", "activemq-artemis",
-	"artemis", "pulsar", "pulsar-all", "emqx", "mosquitto", "eclipse-mosquitto", "hivemq", "rocketmq", "zookeeper", "cp-zookeeper",
-	"kubernetes-zookeeper", "nsqd", "vernemq",
-}
-
-caches := {
-	"redis", "redis-stack", "redis-stack-server", "redis-cluster", "redis-sentinel", "redisslave", "valkey", "keydb", "dragonfly", "memcached",
-	"hazelcast", "ignite", "infinispan", "varnish",
-}
-
-# coordinators lead a cluster: a second one would lead another.
-coordinators := {
-	"spark-master", "namenode", "hdfs-namenode", "resourcemanager", "jobmanager", "flink-jobmanager", "nimbus", "storm-nimbus",
-	"selenium-hub",
-}
-
-# interfaces are used by a few people at a time, who can wait.
-interfaces := {
-	"pgadmin", "pgadmin4", "phpmyadmin", "phppgadmin", "adminer", "mongo-express", "redis-commander", "redisinsight", "kafka-ui",
-	"kafka-manager", "cmak", "kafdrop", "akhq", "portainer", "portainer-ce", "dashboard", "kubernetes-dashboard", "headlamp", "flower",
-	"rq-dashboard", "mailhog", "mailpit", "grafana", "kibana", "opensearch-dashboards", "prometheus", "alertmanager", "pushgateway", "jaeger",
-	"all-in-one", "jaeger-query", "zipkin", "jenkins", "drone", "sonarqube", "nexus3", "chartmuseum", "gitea", "gitlab-ce", "spark-ui-proxy",
-	"zeppelin", "heapster",
-}
+# class_of(container) is what the container runs, by its image's name or its own, or by an unmistakable word of the
+# image's name ("bitnami-mysql-8") unless another word says that it is only a helper of that software
+# ("mysql-exporter"); "" if nothing is known:
+#
+#   "database"     keeps data that outlives its process; search engines are databases too
+#   "broker"       carries messages
+#   "cache"        keeps data that can be had again
+#   "coordinator"  leads a cluster: a second one would lead another
+#   "interface"    is used by a few people at a time, who can wait
+class_of(container) := class if {
+	class := _classes[lower(image.name(container.image))]
+} else := class if {
+	class := _classes[lower(container.name)]
+} else := class if {
+	text := lower(image.name(container.image))
+	word := regex.find_all_string_submatch_n(_unmistakable, text, 1)[0][1]
+	not regex.match(_helpers, text)
+	class := _classes[word]
+} else := ""
 
 # infrastructure(container) holds for helpers of the cluster, whose load does not follow the users.
 infrastructure(container) if regex.match(
 	`(?:^|-)(?:exporter|operator|controller|adapter|webhook|provisioner|autoscaler|state-metrics|metrics-server)$`,
 	lower(image.name(container.image)),
 )
+
+_unmistakable := concat("", [
+	"(?:^|[^a-z0-9])(", concat("|", [
+		"postgres", "postgresql", "mysql", "mariadb", "percona", "mongo", "mongodb", "cassandra", "cockroachdb",
+		"couchdb", "rethinkdb", "clickhouse", "influxdb", "elasticsearch", "opensearch", "etcd", "minio", "redis",
+		"redisslave", "memcached", "hazelcast", "rabbitmq", "kafka", "zookeeper",
+	]),
+	")(?:[^a-z0-9]|$)",
+])
+
+_helpers := concat("", [
+	"(?:^|[^a-z0-9])(?:", concat("|", [
+		"exporter", "backup", "restore", "dump", "client", "cli", "operator", "controller", "proxy", "commander",
+		"express", "ui", "gui", "admin", "init", "migrate", "migrator", "migration", "migrations", "connect",
+		"connector", "tool", "tools", "monitor", "metrics", "sidecar", "agent", "web", "api", "app", "worker", "job",
+		"sync", "manager", "rest", "gateway", "bridge", "adapter", "registry", "service", "wildfly", "tomcat",
+		"wordpress", "django", "rails", "flask", "frontend", "backend", "consumer", "producer", "php", "java", "node",
+		"python", "go", "spring", "test",
+	]),
+	")(?:[^a-z0-9]|$)",
+])
+
+_classes := {
+	"postgres": "database", "postgresql": "database", "postgresql-repmgr": "database", "postgres-ha": "database",
+	"postgis": "database", "timescaledb": "database", "timescaledb-ha": "database", "pgvector": "database",
+	"spilo": "database", "mysql": "database", "mysql-server": "database", "mysql-galera": "database",
+	"mariadb": "database", "mariadb-galera": "database", "galera": "database", "percona": "database",
+	"percona-server": "database", "percona-xtradb-cluster": "database", "mongo": "database",
+	"mongodb": "database", "mongodb-community-server": "database", "percona-server-mongodb": "database",
+	"mssql": "database", "mssql-server": "database", "cockroach": "database", "cockroachdb": "database",
+	"cassandra": "database", "scylla": "database", "couchdb": "database", "couchbase": "database",
+	"influxdb": "database", "clickhouse": "database", "clickhouse-server": "database", "neo4j": "database",
+	"arangodb": "database", "rethinkdb": "database", "dgraph": "database", "tidb": "database", "tikv": "database",
+	"pd": "database", "yugabyte": "database", "crate": "database", "questdb": "database", "vttablet": "database",
+	"surrealdb": "database", "ravendb": "database", "db2": "database", "oracle-xe": "database",
+	"etcd": "database", "consul": "database", "vault": "database", "minio": "database", "storageos": "database",
+	"hbase": "database", "ldap": "database", "openldap": "database", "victoria-metrics": "database",
+	"weaviate": "database", "qdrant": "database", "milvus": "database", "elasticsearch": "database",
+	"elasticsearch-oss": "database", "opensearch": "database", "solr": "database",
+	"rabbitmq": "broker", "kafka": "broker", "cp-kafka": "broker", "cp-server": "broker", "redpanda": "broker",
+	"nats": "broker", "nats-server": "broker", "nats-streaming": "broker", "activemq": "broker",
+	"activemq-artemis": "broker", "artemis": "broker", "pulsar": "broker", "pulsar-all": "broker",
+	"emqx": "broker", "mosquitto": "broker", "eclipse-mosquitto": "broker", "hivemq": "broker",
+	"rocketmq": "broker", "zookeeper": "broker", "cp-zookeeper": "broker", "kubernetes-zookeeper": "broker",
+	"nsqd": "broker", "vernemq": "broker",
+	"redis": "cache", "redis-stack": "cache", "redis-stack-server": "cache", "redis-cluster": "cache",
+	"redis-sentinel": "cache", "redisslave": "cache", "valkey": "cache", "keydb": "cache", "dragonfly": "cache",
+	"memcached": "cache", "hazelcast": "cache", "ignite": "cache", "infinispan": "cache", "varnish": "cache",
+	"spark-master": "coordinator", "namenode": "coordinator", "hdfs-namenode": "coordinator",
+	"resourcemanager": "coordinator", "jobmanager": "coordinator", "flink-jobmanager": "coordinator",
+	"nimbus": "coordinator", "storm-nimbus": "coordinator", "selenium-hub": "coordinator",
+	"pgadmin": "interface", "pgadmin4": "interface", "phpmyadmin": "interface", "phppgadmin": "interface",
+	"adminer": "interface", "mongo-express": "interface", "redis-commander": "interface",
+	"redisinsight": "interface", "kafka-ui": "interface", "kafka-manager": "interface", "cmak": "interface",
+	"kafdrop": "interface", "akhq": "interface", "portainer": "interface", "portainer-ce": "interface",
+	"dashboard": "interface", "kubernetes-dashboard": "interface", "headlamp": "interface", "flower": "interface",
+	"rq-dashboard": "interface", "mailhog": "interface", "mailpit": "interface", "grafana": "interface",
+	"kibana": "interface", "opensearch-dashboards": "interface", "prometheus": "interface",
+	"alertmanager": "interface", "pushgateway": "interface", "jaeger": "interface", "all-in-one": "interface",
+	"jaeger-query": "interface", "zipkin": "interface", "jenkins": "interface", "drone": "interface",
+	"sonarqube": "interface", "nexus3": "interface", "chartmuseum": "interface", "gitea": "interface",
+	"gitlab-ce": "interface", "spark-ui-proxy": "interface", "zeppelin": "interface", "heapster": "interface",
+}

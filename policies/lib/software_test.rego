@@ -2,23 +2,33 @@ package opslint.lib.software_test
 
 import data.opslint.lib.software
 
-test_knows_software_by_image_or_name if {
-	software.runs({"name": "db", "image": "docker.io/library/postgres:16"}, software.databases)
-	software.runs({"name": "cassandra", "image": "gcr.io/samples/c:v14"}, software.databases)
-	software.runs({"name": "search", "image": "docker.elastic.co/elasticsearch/elasticsearch:8.1.0"}, software.databases)
-	software.runs({"name": "mq", "image": "rabbitmq:3-management"}, software.brokers)
-	software.runs({"name": "es", "image": "quay.io/pires/docker-elasticsearch-kubernetes:5.6.2"}, software.databases)
-	software.runs({"name": "pxc", "image": "capttofu/percona_xtradb_cluster_5_6:beta"}, software.databases)
+test_knows_software_by_image_or_name[reference] if {
+	some reference, class in {
+		"docker.io/library/postgres:16": "database",
+		"docker.elastic.co/elasticsearch/elasticsearch:8.1.0": "database",
+		"quay.io/pires/docker-elasticsearch-kubernetes:5.6.2": "database",
+		"capttofu/percona_xtradb_cluster_5_6:beta": "database",
+		"rabbitmq:3-management": "broker",
+		"registry:5000/bitnami/redis@sha256:0a1b": "cache",
+		"grafana/grafana:12.0.0": "interface",
+		"registry.k8s.io/spark-master": "coordinator",
+	}
+	software.class_of({"name": "main", "image": reference}) == class
+}
+
+test_knows_software_by_the_name_of_the_container if {
+	software.class_of({"name": "cassandra", "image": "gcr.io/samples/c:v14"}) == "database"
+	software.class_of({"name": "redis"}) == "cache"
 }
 
 test_knows_other_software if {
-	not software.runs({"name": "api", "image": "shop/postgres-client:1"}, software.databases)
-	not software.runs({"name": "redis-exporter", "image": "oliver006/redis_exporter:1"}, software.caches)
-	not software.runs({"name": "mysqld-exporter", "image": "prom/mysql-exporter:1"}, software.databases)
-	not software.runs({"name": "api", "image": "acme/wildfly-mysql-javaee7:1"}, software.databases)
-	not software.runs({"name": "api", "image": "shop/kafka-consumer:1"}, software.brokers)
-	not software.runs({"name": "api"}, software.databases)
-	not software.runs({"image": "${IMAGE}"}, software.databases)
+	every reference in [
+		"shop/api:1", "shop/postgres-client:1", "prom/mysql-exporter:1", "oliver006/redis_exporter:1", "shop/kafka-consumer:1",
+		"acme/wildfly-mysql-javaee7:1", "${IMAGE}", "shop/mysqlish:1",
+	] {
+		software.class_of({"name": "main", "image": reference}) == ""
+	}
+	software.class_of({}) == ""
 }
 
 test_knows_infrastructure if {

@@ -8,8 +8,12 @@ package opslint.lib.unknown
 # `{{ … }}`, `__X__`, `REPLACE_ME`, `INSERT_X`, `your-x`, `***`. Anything that is no string is known.
 is(value) if {
 	is_string(value)
+	regex.match(_suspect, value)
 	regex.match(_placeholder, value)
 }
+
+# Most values have none of these, and are done with in one step.
+_suspect := `[$<@%{*]|__|(?i:replace|^your|^insert|^enter|^fill)`
 
 _placeholder := concat("|", [
 	`\$\{[^}]*\}`,
