@@ -24,8 +24,9 @@ func main() {
 	debug.SetGCPercent(400)
 	debug.SetMemoryLimit(1 << 30)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) //opslint:ignore go/fatal-after-defer: stop only restores the default handling
+	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
 }
 
 // An exit is the code that a command ends with when it has already said why.

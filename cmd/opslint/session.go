@@ -51,9 +51,9 @@ func (f *sessionFlags) open(paths []string) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := f.readConfig(w)
-	if err != nil {
-		return nil, err
+	c, mistakes := f.readConfig(w)
+	if c == nil {
+		return nil, mistakes
 	}
 	dirs := f.policies
 	for _, dir := range c.Policies {
@@ -63,7 +63,7 @@ func (f *sessionFlags) open(paths []string) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.Bind(registry.Rules); err != nil {
+	if err := errors.Join(mistakes, c.Bind(registry.Rules)); err != nil {
 		return nil, shorten(err)
 	}
 	for _, selector := range append(f.only, f.skip...) {
@@ -82,13 +82,19 @@ func (f *sessionFlags) open(paths []string) (*session, error) {
 	}}, nil
 }
 
+// readConfig returns the configuration that applies. Beside an error it may
+// return what could be read, so that all mistakes are told at once.
 func (f *sessionFlags) readConfig(w *engine.Workspace) (*config.Config, error) {
 	file := f.configFile
 	switch {
 	case f.noConfig:
 		return &config.Config{}, nil
 	case file == "":
-		found, err := config.Find(filepath.Join(w.Root, filepath.FromSlash(w.Base)), w.Root)
+		top := w.Root
+		if !w.Repository {
+			top = "" // nothing says where the project begins
+		}
+		found, err := config.Find(filepath.Join(w.Root, filepath.FromSlash(w.Base)), top)
 		if err != nil {
 			return nil, err
 		}
@@ -101,21 +107,18 @@ func (f *sessionFlags) readConfig(w *engine.Workspace) (*config.Config, error) {
 	if err != nil {
 		return nil, fmt.Errorf("resolve %s: %w", file, err)
 	}
-	c, err := config.Read(abs)
-	if err != nil {
-		return nil, shorten(err)
-	}
-	return c, nil
+	return config.Read(abs)
 }
 
 // shorten names the files of configuration errors as seen from the working
 // directory.
 func shorten(err error) error {
+	if e, ok := err.(*config.Error); ok {
+		e.File = display(e.File)
+		return e
+	}
 	joined, ok := err.(interface{ Unwrap() []error })
 	if !ok {
-		if e, ok := errors.AsType[*config.Error](err); ok {
-			e.File = display(e.File)
-		}
 		return err
 	}
 	lines := make([]string, 0, len(joined.Unwrap()))

@@ -56,7 +56,8 @@ type Ignore struct {
 }
 
 // Find returns the nearest configuration file in dir or above it, up to and
-// including top. It returns "" if there is none. Both are absolute.
+// including top, or to the file system's root if top is empty. It returns "" if
+// there is none. Both are absolute.
 func Find(dir, top string) (string, error) {
 	for {
 		file := filepath.Join(dir, Name)

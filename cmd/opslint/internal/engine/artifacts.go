@@ -105,6 +105,7 @@ func (p *part) judge(ctx context.Context, w *Workspace, tree *source.Tree, wante
 			p.findings = append(p.findings, r.Findings...)
 			p.verdicts = append(p.verdicts, r.Verdicts...)
 			p.notices = append(p.notices, r.Notices...)
+			p.artifacts = append(p.artifacts, groups[i].Artifacts...)
 			for _, d := range groups[i].Documents {
 				if w.Asked(d.File.Path) {
 					p.documents++
@@ -177,5 +178,3 @@ func cause(err error) string {
 	}
 	return err.Error()
 }
-
-func notThere(err error) bool { return errors.Is(err, fs.ErrNotExist) }

@@ -2,10 +2,12 @@ package engine
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
 
@@ -98,7 +100,12 @@ func (w *walker) directory(dir string, patterns []gitignore.Pattern) {
 // link decides about a symbolic link. One to a directory is not followed; one
 // to a file of the workspace adds nothing, since the file is met by itself.
 func (w *walker) link(name string) {
-	if _, err := w.tree.Stat(name); err != nil && !notThere(err) {
+	_, err := w.tree.Stat(name)
+	switch {
+	case err == nil || errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, syscall.ELOOP):
+		w.unreadable(name, err)
+	default:
 		w.notices = append(w.notices, finding.Notice{
 			Location: source.Location{File: source.NewFile(name, nil)},
 			Message:  "symbolic link leaves the workspace: not followed",
