@@ -1,6 +1,7 @@
 package policies
 
 import (
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -258,7 +259,7 @@ func (m *module) parse() (*ast.Module, error) {
 func firstError(err error) error {
 	list, ok := err.(ast.Errors)
 	if !ok || len(list) == 0 {
-		return fmt.Errorf("%s", oneLine(err.Error()))
+		return errors.New(oneLine(err.Error()))
 	}
 	first := slices.MinFunc(list, func(a, b *ast.Error) int {
 		if a.Location != nil && b.Location != nil {
@@ -266,10 +267,14 @@ func firstError(err error) error {
 		}
 		return 0
 	})
-	if first.Location == nil {
-		return fmt.Errorf("%s", oneLine(first.Message))
+	message := oneLine(first.Message)
+	if name, ok := strings.CutPrefix(message, "undefined function "); ok && ast.BuiltinMap[name] != nil {
+		message = "policies may not call " + name
 	}
-	return fmt.Errorf("%s:%d: %s", first.Location.File, first.Location.Row, oneLine(first.Message))
+	if first.Location == nil {
+		return errors.New(message)
+	}
+	return fmt.Errorf("%s:%d: %s", first.Location.File, first.Location.Row, message)
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
