@@ -56,10 +56,10 @@ deny contains finding if {
 	some index, word in container.value[key]
 	found := _argument(container.value[key], index, word)
 
-	finding := {
+	finding := object.union(found.place, {
 		"msg": sprintf("%s of container %q holds %s", [found.name, kubernetes.container_name(container.value), found.kind]),
 		"path": array.concat(container.path, [key, index]),
-	}
+	})
 }
 
 deny contains finding if {
@@ -81,15 +81,20 @@ _is_environment if {
 }
 
 # --flag=value, or the value behind --flag; else what the word shows by itself.
-_argument(words, index, word) := {"name": sprintf("argument %q", [flag[1]]), "kind": kind} if {
+_argument(words, index, word) := {"name": sprintf("argument %q", [flag[1]]), "kind": kind, "place": _behind(flag[1], word)} if {
 	flag := regex.find_all_string_submatch_n(`^(--?[A-Za-z][A-Za-z0-9._-]*)=((?s:.+))$`, word, 1)[0]
 	kind := _kind(flag[1], flag[2])
-} else := {"name": sprintf("argument %q", [flag]), "kind": kind} if {
+} else := {"name": sprintf("argument %q", [flag]), "kind": kind, "place": {}} if {
 	flag := words[index - 1]
 	regex.match(`^--?[A-Za-z][A-Za-z0-9._-]+$`, flag)
 	not startswith(word, "-")
 	kind := _kind(flag, word)
-} else := {"name": "an argument", "kind": secret.shape(word)}
+} else := {"name": "an argument", "kind": secret.shape(word), "place": {}}
+
+# The value's bytes in the word; in words beyond ASCII they are not the characters that Rego counts.
+_behind(flag, word) := {"offset": [count(flag) + 1, count(word)]} if {
+	regex.match(`^[ -~]*$`, word)
+} else := {}
 
 # _kind(name, value) says what secret a value gives away; undefined if none.
 _kind(name, value) := "a secret as plain text" if {

@@ -39,6 +39,11 @@ test_reports_arguments if {
 	_reported({"command": ["sh", "-c", "migrate -database postgres://orders:hunter2@db/orders up"]}) == {array.concat(_container, ["command", 2])}
 }
 
+test_points_at_the_value_behind_the_flag if {
+	found := rule.deny with input as _deployment({"name": "api", "args": ["--password=hunter2"]}) with data.config as _config with data.joins as {}
+	{finding.offset | some finding in found} == {[11, 18]}
+}
+
 test_reports_init_containers_and_jobs if {
 	job := {"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "once"}, "spec": {"template": {"spec": {"initContainers": [{"name": "wait", "env": [{"name": "PASSWORD", "value": "hunter2"}]}]}}}}
 	found := rule.deny with input as job with data.config as _config with data.joins as {}
