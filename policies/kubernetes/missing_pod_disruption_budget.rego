@@ -21,6 +21,7 @@ package opslint.rules.kubernetes.missing_pod_disruption_budget
 
 import data.opslint.lib.joins
 import data.opslint.lib.kubernetes
+import data.opslint.lib.unknown
 
 subject contains [] if _judged
 
@@ -28,6 +29,7 @@ deny contains finding if {
 	_judged
 	_unprotected
 	joins.complete
+	not _labels_unknown
 
 	finding := {
 		"msg": sprintf("%s has %v pods and no PodDisruptionBudget, a drain may evict all of them", [kubernetes.title, _minimum.value]),
@@ -42,8 +44,20 @@ undetermined contains {"path": ["metadata", "name"], "msg": msg} if {
 	msg := "a PodDisruptionBudget may be in a file that could not be read; repair that file"
 }
 
+undetermined contains {"path": ["metadata", "name"], "msg": "the labels of the pods are not known; fill in the placeholders"} if {
+	_judged
+	_unprotected
+	_labels_unknown
+}
+
+_labels_unknown if {
+	some value in kubernetes.pod_labels_of(input)
+	unknown.is(value)
+}
+
 _judged if {
 	kubernetes.scalable_of(input)
+	kubernetes.pod_spec
 	kubernetes.production
 	kubernetes.long_running
 	not kubernetes.idle

@@ -40,6 +40,17 @@ test_accepts_what_is_not_asked if {
 		with data.environment as {"Deployment/orders": "nonproduction"}
 }
 
+test_accepts_rollouts_of_another_workload if {
+	rollout := {"apiVersion": "argoproj.io/v1alpha1", "kind": "Rollout", "metadata": {"name": "orders"}, "spec": {"replicas": 3, "workloadRef": {"kind": "Deployment", "name": "orders"}}}
+	_reported(rollout, {"effective_minimum": {"Rollout/orders": {"known": true, "value": 3, "by": "replicas"}}}) == set()
+}
+
+test_ignores_unknown_labels if {
+	workload := object.union(_deployment({"name": "api"}), {"spec": {"template": {"metadata": {"labels": {"app": "${APP}"}}}}})
+	_reported(workload, _joins(2)) == set()
+	count(rule.undetermined) == 1 with input as workload with data.joins as _joins(2)
+}
+
 test_ignores_unknown_minimum if {
 	_reported(_deployment({"name": "api"}), {"effective_minimum": {"Deployment/orders": {"known": false, "by": "replicas"}}}) == set()
 }
