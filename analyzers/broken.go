@@ -3,6 +3,7 @@ package analyzers
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -15,30 +16,107 @@ import (
 )
 
 // brokenPackages finds the packages that cannot be analysed: those with errors,
-// and those that import one of them, directly or not. Only the former get a
-// notice: the errors of the latter mostly follow from theirs.
+// and those that import one of them, directly or not. Of the former each gets a
+// notice; the errors of the latter mostly follow from theirs. Dependencies that
+// are not to be had are told in one notice for all.
 //
 // Wanted reports whether findings in a package would be shown at all; trouble
 // in another package is told only if a wanted one imports it.
 func brokenPackages(loaded []*packages.Package, f *files, wanted func(*packages.Package) bool) (map[*packages.Package]bool, []finding.Notice) {
-	broken := make(map[*packages.Package]bool)
-	needed := neededBy(loaded, wanted)
-	var notices []finding.Notice
-	packages.Visit(loaded, nil, func(p *packages.Package) {
-		follows := false
-		for _, imported := range p.Imports {
-			follows = follows || broken[imported]
+	b := &breakage{files: f, broken: make(map[*packages.Package]bool), needed: neededBy(loaded, wanted), root: make(map[*packages.Package]bool)}
+	for _, p := range loaded {
+		b.root[p] = true
+	}
+	packages.Visit(loaded, nil, b.visit)
+	if n := len(b.missing); n > 0 {
+		b.notices = append(b.notices, b.missingNotice())
+	}
+	return b.broken, b.notices
+}
+
+type breakage struct {
+	files   *files
+	root    map[*packages.Package]bool // of the main module
+	needed  map[*packages.Package]bool
+	broken  map[*packages.Package]bool
+	notices []finding.Notice
+	missing []missingImport
+}
+
+// A missingImport is an import of a dependency that could not be loaded.
+type missingImport struct {
+	by, dependency *packages.Package
+}
+
+func (b *breakage) visit(p *packages.Package) {
+	errors := relevantErrors(p)
+	follows, missing := false, false
+	for _, path := range slices.Sorted(maps.Keys(p.Imports)) {
+		imported := p.Imports[path]
+		if !b.broken[imported] {
+			continue
 		}
-		errors := relevantErrors(p)
-		if len(errors) == 0 && !follows {
-			return
+		follows = true
+		if b.root[p] && !b.root[imported] && b.needed[p] {
+			b.missing, missing = append(b.missing, missingImport{p, imported}), true
 		}
-		broken[p] = true
-		if !follows && needed[p] && len(errors) > 0 {
-			notices = append(notices, errorNotice(p, errors, f))
+	}
+	if len(errors) == 0 && !follows {
+		return
+	}
+	b.broken[p] = true
+	if b.root[p] && b.needed[p] && !follows && !missing {
+		b.notices = append(b.notices, errorNotice(p, errors, b.files))
+	}
+}
+
+// missingNotice tells about the dependencies that are not to be had, at the
+// first import of one.
+func (b *breakage) missingNotice() finding.Notice {
+	by, dependencies := make(map[*packages.Package]bool), make(map[*packages.Package]bool)
+	for _, m := range b.missing {
+		by[m.by], dependencies[m.dependency] = true, true
+	}
+	first := b.missing[0]
+	n := finding.Notice{Location: b.importOf(first), Incomplete: true}
+	what := "package " + first.by.PkgPath + " is"
+	if len(by) > 1 {
+		what = fmt.Sprintf("%d packages are", len(by))
+	}
+	n.Message = fmt.Sprintf("%s not checked: dependency %s cannot be loaded: %s", what, first.dependency.PkgPath, rootCause(first.dependency))
+	if more := len(dependencies) - 1; more > 0 {
+		n.Message += fmt.Sprintf(" (and %d more dependencies)", more)
+	}
+	return n
+}
+
+// rootCause returns the first error in a package or in what it imports.
+func rootCause(p *packages.Package) string {
+	message := ""
+	packages.Visit([]*packages.Package{p}, nil, func(p *packages.Package) {
+		if errors := relevantErrors(p); message == "" && len(errors) > 0 {
+			message = firstLine(errors[0].Msg)
 		}
 	})
-	return broken, notices
+	if strings.Contains(message, "GOPROXY=off") {
+		return "its module has not been downloaded, run go mod download"
+	}
+	return message
+}
+
+// importOf finds the import declaration of a dependency.
+func (b *breakage) importOf(m missingImport) source.Location {
+	for _, syntax := range m.by.Syntax {
+		for _, spec := range syntax.Imports {
+			if spec.Path.Value == strconv.Quote(m.dependency.PkgPath) {
+				tokens := m.by.Fset.File(syntax.FileStart)
+				if file := b.files.get(tokens.Name()); file != nil {
+					return source.Location{File: file, Range: source.Range{Start: tokens.Offset(spec.Path.Pos()), End: tokens.Offset(spec.Path.End())}}
+				}
+			}
+		}
+	}
+	return errorLocation(m.by, packages.Error{}, b.files)
 }
 
 // neededBy returns the wanted packages and all that they import.
@@ -50,13 +128,19 @@ func neededBy(loaded []*packages.Package, wanted func(*packages.Package) bool) m
 }
 
 // relevantErrors drops the errors that matter to the linker but not to an
-// analysis: files to embed that have yet to be generated.
+// analysis (files to embed that have yet to be generated), and the compiler's
+// output where the parser or the type checker say the same with a place.
 func relevantErrors(p *packages.Package) []packages.Error {
-	return slices.DeleteFunc(slices.Clone(p.Errors), func(e packages.Error) bool {
-		return strings.HasPrefix(e.Msg, "pattern ") && strings.Contains(e.Msg, "no matching files found") ||
-			strings.HasPrefix(e.Msg, "pattern ") && strings.Contains(e.Msg, "cannot embed")
+	errors := slices.DeleteFunc(slices.Clone(p.Errors), func(e packages.Error) bool {
+		return strings.HasPrefix(e.Msg, "pattern ") && (strings.Contains(e.Msg, "no matching files found") || strings.Contains(e.Msg, "cannot embed"))
 	})
+	placed := slices.ContainsFunc(errors, func(e packages.Error) bool { return !isCompilerOutput(e) })
+	return slices.DeleteFunc(errors, func(e packages.Error) bool { return placed && isCompilerOutput(e) })
 }
+
+// isCompilerOutput reports whether an error is what the compiler printed for a
+// whole package.
+func isCompilerOutput(e packages.Error) bool { return strings.HasPrefix(e.Msg, "# ") }
 
 // errorNotice tells the first error of a package, in the order of its files.
 func errorNotice(p *packages.Package, errors []packages.Error, f *files) finding.Notice {
@@ -90,9 +174,14 @@ func compareBool(a, b bool) int {
 	return -1
 }
 
+// firstLine returns the first line that says something.
 func firstLine(text string) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
-	return strings.TrimSpace(line)
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "# ") {
+			return line
+		}
+	}
+	return strings.TrimSpace(text)
 }
 
 // errorLocation finds the place of an error: the token it names if its file is

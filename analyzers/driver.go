@@ -3,6 +3,7 @@ package analyzers
 import (
 	"context"
 	"go/types"
+	"os/exec"
 	"path"
 	"path/filepath"
 	"runtime"
@@ -66,11 +67,17 @@ func Check(ctx context.Context, o Options) (*Result, error) {
 	c := &check{
 		options:   o,
 		analyzers: selected,
-		files:     &files{tree: o.Tree, all: make(map[string]*source.File)},
+		files:     &files{tree: o.Tree, root: o.Tree.Dir(), all: make(map[string]*source.File)},
 		gather:    newGather(),
 	}
 	loads, notices := findLoads(o.Tree, o.Base, o.Dirs)
 	c.gather.notices = append(c.gather.notices, notices...)
+	if len(loads) > 0 {
+		if _, err := exec.LookPath("go"); err != nil {
+			c.gather.notices = append(c.gather.notices, noToolchain(c.options.Tree, loads))
+			loads = nil
+		}
+	}
 	for i := range loads {
 		if err := ctx.Err(); err != nil {
 			return nil, err

@@ -2,13 +2,11 @@ package analyzers
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"os"
-	"os/exec"
 	"path"
 	"path/filepath"
 	"slices"
@@ -32,6 +30,7 @@ const loadMode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledG
 // many packages hold it.
 type files struct {
 	tree *source.Tree
+	root string // the tree's directory as the go command spells it
 	mu   sync.Mutex
 	all  map[string]*source.File
 }
@@ -55,7 +54,7 @@ func (f *files) get(name string) *source.File {
 
 // rel turns an absolute name into a workspace path.
 func (f *files) rel(name string) (string, bool) {
-	rel, err := filepath.Rel(f.tree.Dir(), name)
+	rel, err := filepath.Rel(f.root, name)
 	if err != nil || !filepath.IsLocal(rel) {
 		return "", false
 	}
@@ -139,11 +138,7 @@ func (l *load) failure(f *files, err error) finding.Notice {
 		file = source.NewFile(l.file, nil)
 	}
 	n.Location.File = file
-	if errors.Is(err, exec.ErrNotFound) {
-		n.Message = "Go packages are not checked: the go command is not on the PATH"
-		return n
-	}
-	message := goMessage(err.Error())
+	message := strings.ReplaceAll(goMessage(err.Error()), f.root+string(filepath.Separator), "")
 	n.Message = "Go packages are not checked: " + message
 	switch {
 	case strings.Contains(message, "requires go >="):
@@ -152,6 +147,19 @@ func (l *load) failure(f *files, err error) finding.Notice {
 		n.Location.Range, n.Message = syntaxError(file, err.Error(), n.Message)
 	}
 	return n
+}
+
+// noToolchain is the notice for a machine without a go command.
+func noToolchain(tree *source.Tree, loads []load) finding.Notice {
+	file, err := tree.Read(loads[0].file, 1<<20)
+	if err != nil {
+		file = source.NewFile(loads[0].file, nil)
+	}
+	return finding.Notice{
+		Location:   source.Location{File: file},
+		Message:    "Go packages are not checked: the go command is not on the PATH",
+		Incomplete: true,
+	}
 }
 
 // goMessage makes one line of what the go command printed.

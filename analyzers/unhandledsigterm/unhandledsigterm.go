@@ -3,6 +3,7 @@ package unhandledsigterm
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -142,7 +143,7 @@ func (r *report) fault(sink *shutdown.Sink) fault {
 	case slices.ContainsFunc(s.Late, term):
 		return say(s.Late, "reached only after it returns", serves+" before SIGTERM is trapped")
 	case len(s.Traps) > 0:
-		return say(s.Traps, "trapped here", fmt.Sprintf("only %s is trapped while %s", union(s.Traps), serves))
+		return say(s.Traps, "trapped here", fmt.Sprintf("only %s trapped while %s", are(union(s.Traps)), serves))
 	case slices.ContainsFunc(s.Uncalled, term):
 		return say(s.Uncalled, "never called", serves+", but nothing calls the function that traps SIGTERM")
 	}
@@ -156,6 +157,14 @@ func (r *report) interrupt(serves string) fault {
 		return fault{}
 	}
 	return fault{message: "SIGINT is not trapped while " + serves, severity: rule.Note}
+}
+
+// are writes signals with the verb that follows them.
+func are(signals shutdown.Signals) string {
+	if text := signals.String(); strings.Contains(text, " and ") {
+		return text + " are"
+	}
+	return signals.String() + " is"
 }
 
 func term(t shutdown.Trap) bool { return t.Signals.MayHold(shutdown.SIGTERM) }

@@ -128,21 +128,17 @@ func (w *walk) function(f *Func, s state) {
 func stateKey(s state) string {
 	var b strings.Builder
 	b.WriteString(strconv.FormatBool(s.onMain) + strconv.FormatBool(s.live))
-	if s.task.parent != nil {
-		b.WriteString("|" + strconv.Itoa(depth(s.task)))
+	switch {
+	case s.task.parent == nil:
+	case s.task.parent.parent == nil:
+		b.WriteString("|goroutine")
+	default: // how deep does not matter, and recursion has no end
+		b.WriteString("|nested")
 	}
 	for _, key := range sortedKeys(s.env) {
 		b.WriteString("|" + key + "=" + s.env[key])
 	}
 	return b.String()
-}
-
-func depth(t *task) int {
-	n := 0
-	for ; t.parent != nil; t = t.parent {
-		n++
-	}
-	return n
 }
 
 func (w *walk) operation(f *Func, op *Op, s state) {
