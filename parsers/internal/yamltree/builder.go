@@ -173,7 +173,9 @@ func (b *builder) key(k *yaml.Node, depth int) (string, source.Range, int) {
 	switch {
 	case k.Kind == yaml.AliasNode && node.Leaf():
 		return node.Text, r, end
-	case !node.Leaf() && !b.lost:
+	case !node.Leaf() && at > 0 && b.text[at-1] == '{' && b.byteAt(at) == '{':
+		b.lose(at-1, end+1, "{{ … }} is no text in YAML unless it stands in quotes")
+	case !node.Leaf():
 		b.lose(at, end, "a key must be a string, and this one is a "+node.Kind.String())
 	}
 	// As spelt: on, 1 and null are strings here.

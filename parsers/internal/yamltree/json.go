@@ -102,7 +102,11 @@ func (p *jsonParser) literal() *document.Node {
 	}
 	if n := jsonNumber(p.text[p.at:]); n > 0 {
 		p.at += n
-		return &document.Node{Kind: document.Number, Text: string(p.text[p.at-n : p.at])}
+		literal := string(p.text[p.at-n : p.at])
+		if text, ok := number(literal); ok {
+			return &document.Node{Kind: document.Number, Text: text}
+		}
+		return &document.Node{Kind: document.String, Text: literal}
 	}
 	r, _ := utf8.DecodeRune(p.text[p.at:])
 	return p.fail(p.at, "%q does not begin a JSON value", r)

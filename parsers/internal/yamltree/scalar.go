@@ -54,9 +54,11 @@ func legacyBool(text string) (string, bool) {
 	return "", false
 }
 
-// number spells a YAML number as a JSON literal. Infinity and NaN have none.
+// number spells a YAML or JSON number as a JSON literal that nobody has trouble
+// to compute with. Infinity, NaN and what a float cannot hold have none.
 func number(text string) (string, bool) {
-	if jsonNumber(text) == len(text) && text != "" {
+	const digits = 40 // a quantity of anything is shorter
+	if len(text) <= digits && jsonNumber(text) == len(text) && !strings.ContainsAny(text, "eE") && text != "" {
 		return text, true
 	}
 	plain := strings.ReplaceAll(text, "_", "")

@@ -114,7 +114,7 @@ func TestRangesAreExact(t *testing.T) {
 func TestScalarTypes(t *testing.T) {
 	root := parse(t, read(t, "scalars.yaml"))
 	for key, want := range map[string]string{
-		"number": "number 8080", "octal": "number 493", "exponent": "number 1e3", "underscore": "number 1000",
+		"number": "number 8080", "octal": "number 493", "exponent": "number 1000", "underscore": "number 1000",
 		"hex": "number 255", "float": "number 0.5", "truth": "bool true", "legacy": "bool true",
 		"nothing": "null ", "tilde": "null ", "empty": "null ", "empty with comment": "null ",
 		`quoted "key"`: `string value with "quotes", a # and é`, "single": "string it's # text",
@@ -132,6 +132,20 @@ func TestScalarTypes(t *testing.T) {
 	chunks, _ := Split(source.NewFile("a.yaml", []byte("a: yes")))
 	if n, _ := chunks[0].Parse(Options{}); n[0].Get("a").Kind != document.String {
 		t.Error("yes is text by YAML 1.2")
+	}
+}
+
+// TestNumbers: what no float holds is text, lest somebody computes with it.
+func TestNumbers(t *testing.T) {
+	for text, want := range map[string]string{
+		"12345678901234567890": "number 12345678901234567890", "-0": "number -0", "1.50": "number 1.50", "2.5E+2": "number 250",
+		"1e999999999": "string 1e999999999", "1e-999999999": "number 0", "+12": "number 12", ".inf": "string .inf", "0o17": "number 15", "08": "number 8",
+		"1" + strings.Repeat("0", 99): "number 1e+99", "1.2.3": "string 1.2.3", "12e": "string 12e", "0x": "string 0x",
+	} {
+		root, _ := all(source.NewFile("a.yaml", []byte("a: "+text)))
+		if n := root[0].Get("a"); fmt.Sprint(n.Kind, " ", n.Text) != want {
+			t.Errorf("%s: got %s %s, want %s", text, n.Kind, n.Text, want)
+		}
 	}
 }
 
@@ -222,6 +236,8 @@ func TestJSON(t *testing.T) {
 				return value
 			case nil:
 				return ""
+			case float64:
+				raw, _ = number(raw)
 			}
 			return raw
 		})
@@ -270,6 +286,7 @@ func TestProblems(t *testing.T) {
 		{"circle", "a: &a\n  b: *a\n", "2:6 alias *a stands inside what it refers to"},
 		{"key twice", "a: 1\nb: 2\na: 3\n", `3:1 key "a" is there twice, first on line 1; the last one counts`},
 		{"key is a mapping", "a: 1\n{b: c}: d\n", "2:1 a key must be a string, and this one is a mapping"},
+		{"template", "a: 1\nb: {{ c }}\n", "2:4 {{ … }} is no text in YAML unless it stands in quotes"},
 		{"merge of a scalar", "a: 1\n<<: 2\n", "2:1 merge key << takes a mapping or a list of mappings"},
 		{"text behind the root", "{a: 1}\nb: 2\n", "2:1 the document has ended above this line: check the indentation, or begin the next document with ---"},
 		{"in the second document", "a: 1\n---\nb: 'c\n", "3:4 this quote is never closed"},
