@@ -10,62 +10,61 @@ import (
 // within narrows a location to bytes of a scalar's text. The whole scalar
 // stands if it is not written so that its bytes can be told apart: with escapes,
 // or folded over lines.
-func (r *reader) within(path document.Path, offset source.Range, whole source.Location) source.Location {
+func (r *reader) within(path document.Path, part source.Range, whole source.Location) source.Location {
 	node := r.document.Lookup(path)
-	if node == nil || !node.Leaf() || offset.End > len(node.Text) || node.Range.Empty() {
+	if node == nil || !node.Leaf() || part.End > len(node.Text) || node.Range.Empty() {
 		return whole
 	}
-	raw := whole.File.Text(node.Range)
-	start, ok := written(raw, node.Text, offset)
+	start, ok := written(whole.File.Text(node.Range), node.Text, part)
 	if !ok {
 		return whole
 	}
 	start += node.Range.Start
-	return source.Location{File: whole.File, Range: source.Range{Start: start, End: start + offset.End - offset.Start}}
+	return source.Location{File: whole.File, Range: source.Range{Start: start, End: start + part.End - part.Start}}
 }
 
 // written returns where a part of a scalar's text begins in the scalar as it is
 // written.
 func written(raw, text string, part source.Range) (int, bool) {
-	wanted := text[part.Start:part.End]
+	upTo := text[:part.End]
 	switch {
-	case strings.HasPrefix(raw, text[:part.End]):
+	case raw == text:
 		return part.Start, true
-	case len(raw) > 0 && (raw[0] == '"' || raw[0] == '\''):
+	case raw == "":
+		return 0, false
+	case raw[0] == '"' || raw[0] == '\'':
 		// Up to its end nothing may be written otherwise than it is meant.
-		upTo := text[:part.End]
-		if !strings.ContainsAny(upTo, `\'"$%`) && strings.HasPrefix(raw[1:], upTo) {
-			return 1 + part.Start, true
-		}
+		return 1 + part.Start, strings.HasPrefix(raw[1:], upTo) && !strings.ContainsAny(upTo, `\'"`)
+	case raw[0] == '|' || strings.HasPrefix(raw, "<<"):
+		return inBlock(raw, text, part)
+	case raw[0] == '>':
 		return 0, false
 	}
-	// A block scalar or a heredoc: below the line that opens it, each line is
-	// the text's line with some indentation.
-	line := strings.Count(text[:part.Start], "\n")
-	column := part.Start - strings.LastIndex(text[:part.Start], "\n") - 1
-	if strings.Contains(wanted, "\n") {
+	return part.Start, strings.HasPrefix(raw, upTo)
+}
+
+// inBlock does so for a block scalar and a heredoc: below the line that opens
+// it, each line is the text's line with some indentation.
+func inBlock(raw, text string, part source.Range) (int, bool) {
+	if strings.Contains(text[part.Start:part.End], "\n") {
 		return 0, false
 	}
-	at := 0
+	row := strings.Count(text[:part.Start], "\n")
+	column := part.Start - strings.LastIndexByte(text[:part.Start], '\n') - 1
 	lines := strings.Split(text, "\n")
-	for i := -1; i <= line; i++ {
-		length := strings.IndexByte(raw[at:], '\n')
-		if length < 0 {
-			length = len(raw) - at
-		}
-		if i >= 0 {
-			row := strings.TrimSuffix(raw[at:at+length], "\r")
-			indent, ok := strings.CutSuffix(row, lines[i])
-			if !ok || strings.Trim(indent, " \t") != "" {
-				return 0, false
-			}
-			if i == line {
-				return at + len(indent) + column, true
-			}
-		}
-		if at += length + 1; at > len(raw) {
+	at := strings.IndexByte(raw, '\n') + 1
+	for i := 0; at > 0; i++ {
+		line, _, more := strings.Cut(raw[at:], "\n")
+		indent, ok := strings.CutSuffix(strings.TrimSuffix(line, "\r"), lines[i])
+		switch {
+		case !ok || strings.Trim(indent, " \t") != "":
+			return 0, false
+		case i == row:
+			return at + len(indent) + column, true
+		case !more:
 			return 0, false
 		}
+		at += len(line) + 1
 	}
 	return 0, false
 }
