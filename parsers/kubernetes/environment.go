@@ -6,11 +6,13 @@ import (
 )
 
 // nonproduction are the words in the name of a namespace or folder that say that
-// nobody's production runs there. Staging counts as production.
+// nobody's production runs there, or nothing any more. Staging counts as
+// production.
 var nonproduction = map[string]bool{
 	"dev": true, "development": true, "local": true, "minikube": true, "kind": true, "test": true, "testing": true,
 	"tests": true, "e2e": true, "ci": true, "sandbox": true, "preview": true, "playground": true, "testdata": true,
 	"examples": true, "example": true, "samples": true, "sample": true, "demo": true,
+	"archive": true, "archived": true, "deprecated": true,
 }
 
 // environment tells the environment of the group's own documents.
