@@ -1,0 +1,9 @@
+//go:build unix
+
+package main
+
+import (
+	"os"
+)
+
+var shutdownSignals = []os.Signal{os.Interrupt}

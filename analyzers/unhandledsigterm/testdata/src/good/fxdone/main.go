@@ -1,0 +1,17 @@
+package main
+
+import (
+	"context"
+	"log"
+	"net/http"
+
+	"go.uber.org/fx"
+)
+
+func main() {
+	app := fx.New(fx.Invoke(func() { go http.ListenAndServe(":8080", http.NewServeMux()) }))
+	if err := app.Start(context.Background()); err != nil {
+		log.Fatal(err)
+	}
+	<-app.Done()
+}

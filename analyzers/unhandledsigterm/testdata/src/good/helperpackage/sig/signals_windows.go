@@ -1,0 +1,7 @@
+package sig
+
+import (
+	"os"
+)
+
+var shutdownSignals = []os.Signal{os.Interrupt}

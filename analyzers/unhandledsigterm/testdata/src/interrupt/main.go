@@ -1,0 +1,15 @@
+package main
+
+import (
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	c := make(chan os.Signal, 1)
+	signal.Notify(c, syscall.SIGTERM)
+	go http.ListenAndServe(":8080", http.NewServeMux()) // want `SIGINT is not trapped while http.ListenAndServe serves`
+	<-c
+}
