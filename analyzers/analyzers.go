@@ -10,6 +10,7 @@ import (
 
 	"github.com/opslint/opslint/analyzers/secretinlog"
 	"github.com/opslint/opslint/analyzers/unhandledsigterm"
+	"github.com/opslint/opslint/analyzers/unstructuredlog"
 	"github.com/opslint/opslint/internal/rule"
 )
 
@@ -25,4 +26,5 @@ type Analyzer struct {
 var All = []Analyzer{
 	{secretinlog.Analyzer, secretinlog.Rule},
 	{unhandledsigterm.Analyzer, unhandledsigterm.Rule},
+	{unstructuredlog.Analyzer, unstructuredlog.Rule},
 }

@@ -100,7 +100,7 @@ type reported struct {
 func run(pass *analysis.Pass) (any, error) {
 	j := judge.New(pass, Rule)
 	program := pass.ResultOf[serving.Analyzer].(*serving.Result)
-	if !logapi.Imports(pass.Pkg) && !usesPrint(pass) {
+	if !judge.Own(pass) || !logapi.Imports(pass.Pkg) && !usesPrint(pass) {
 		return j.Result(), nil
 	}
 	c := &checker{

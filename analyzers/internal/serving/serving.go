@@ -16,6 +16,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/opslint/opslint/analyzers/internal/judge"
 )
 
 // Analyzer yields a [*Result]. It reports nothing.
@@ -141,6 +143,10 @@ func (c Call) Follow() bool { return !c.Command || c.To == nil || c.To.Serves }
 
 func run(pass *analysis.Pass) (any, error) {
 	b := newBuilder(pass)
+	if !judge.Own(pass) {
+		b.Main = nil
+		return &b.Result, nil
+	}
 	for _, file := range pass.Files {
 		b.file(file)
 	}

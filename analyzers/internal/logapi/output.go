@@ -1,0 +1,113 @@
+package logapi
+
+import "strings"
+
+// Output is the form in which an encoder writes.
+type Output uint8
+
+// The outputs. Unset is that of a library before anything configures it.
+const (
+	UnknownOutput Output = iota
+	TextOutput
+	JSONOutput
+)
+
+// An Encoder is a function whose call decides how a library writes.
+type Encoder struct {
+	Library string
+	Output  Output
+	// Writer is the index of the argument that says where to; -1 if it goes to a
+	// standard stream anyway.
+	Writer int
+	// Instance encoders make a logger of their own beside the default one.
+	Instance bool
+	// Instead is a function that takes the same arguments and writes JSON.
+	Instead string
+}
+
+// EncoderOf returns what a function makes, by import path, receiver type ("" for
+// none) and name.
+func EncoderOf(path, receiver, name string) (Encoder, bool) {
+	e, ok := encoders[Path(path)+"."+receiver+"."+name]
+	return e, ok
+}
+
+var encoders = map[string]Encoder{
+	"log/slog..NewJSONHandler": {Library: "slog", Output: JSONOutput, Writer: -1},
+	"log/slog..NewTextHandler": {Library: "slog", Output: TextOutput, Writer: 0, Instead: "NewJSONHandler"},
+
+	"golang.org/x/exp/slog..NewJSONHandler":      {Library: "slog", Output: JSONOutput, Writer: -1},
+	"golang.org/x/exp/slog..NewTextHandler":      {Library: "slog", Output: TextOutput, Writer: 0, Instead: "NewJSONHandler"},
+	"github.com/lmittmann/tint..NewHandler":      {Library: "slog", Output: TextOutput, Writer: 0},
+	"github.com/golang-cz/devslog..NewHandler":   {Library: "slog", Output: TextOutput, Writer: 0},
+	"github.com/prometheus/common/promslog..New": {Library: "promslog", Output: TextOutput, Writer: -1},
+	"go.uber.org/zap..NewProduction":             {Library: "zap", Output: JSONOutput, Writer: -1},
+	"go.uber.org/zap..NewProductionConfig":       {Library: "zap", Output: JSONOutput, Writer: -1},
+	"go.uber.org/zap..NewExample":                {Library: "zap", Output: JSONOutput, Writer: -1},
+	"go.uber.org/zap..NewDevelopment":            {Library: "zap", Output: TextOutput, Writer: -1, Instead: "NewProduction"},
+	"go.uber.org/zap..NewDevelopmentConfig":      {Library: "zap", Output: TextOutput, Writer: -1, Instead: "NewProductionConfig"},
+	"go.uber.org/zap/zapcore..NewJSONEncoder":    {Library: "zap", Output: JSONOutput, Writer: -1},
+	"go.uber.org/zap/zapcore..NewConsoleEncoder": {Library: "zap", Output: TextOutput, Writer: -1, Instead: "NewJSONEncoder"},
+	"github.com/rs/zerolog..NewConsoleWriter":    {Library: "zerolog", Output: TextOutput, Writer: -1},
+	"log..New":       {Library: "log", Output: TextOutput, Writer: 0, Instance: true},
+	"log..SetOutput": {Library: "log", Output: UnknownOutput, Writer: 0},
+	"github.com/sirupsen/logrus..SetFormatter":            {Library: "logrus", Output: UnknownOutput, Writer: -1},
+	"github.com/sirupsen/logrus.Logger.SetFormatter":      {Library: "logrus", Output: UnknownOutput, Writer: -1},
+	"k8s.io/klog..SetLogger":                              {Library: "klog", Output: UnknownOutput, Writer: -1},
+	"k8s.io/klog..SetLoggerWithOptions":                   {Library: "klog", Output: UnknownOutput, Writer: -1},
+	"k8s.io/klog..SetSlogLogger":                          {Library: "klog", Output: UnknownOutput, Writer: -1},
+	"k8s.io/component-base/logs/api/v1..ValidateAndApply": {Library: "klog", Output: UnknownOutput, Writer: -1},
+	"github.com/go-logr/stdr..New":                        {Library: "logr", Output: TextOutput, Writer: -1},
+	"github.com/go-logr/logr/funcr..New":                  {Library: "logr", Output: TextOutput, Writer: -1},
+	"github.com/go-logr/logr/funcr..NewJSON":              {Library: "logr", Output: JSONOutput, Writer: -1},
+	"github.com/go-kit/log..NewLogfmtLogger":              {Library: "go-kit", Output: TextOutput, Writer: 0, Instead: "NewJSONLogger"},
+	"github.com/go-kit/log..NewJSONLogger":                {Library: "go-kit", Output: JSONOutput, Writer: -1},
+	"github.com/go-kit/kit/log..NewLogfmtLogger":          {Library: "go-kit", Output: TextOutput, Writer: 0, Instead: "NewJSONLogger"},
+	"github.com/go-kit/kit/log..NewJSONLogger":            {Library: "go-kit", Output: JSONOutput, Writer: -1},
+	"github.com/charmbracelet/log..SetFormatter":          {Library: "charm", Output: UnknownOutput, Writer: -1},
+	"github.com/charmbracelet/log.Logger.SetFormatter":    {Library: "charm", Output: UnknownOutput, Writer: -1},
+	"github.com/apex/log..SetHandler":                     {Library: "apex", Output: UnknownOutput, Writer: -1},
+	"github.com/inconshreveable/log15.Logger.SetHandler":  {Library: "log15", Output: UnknownOutput, Writer: -1},
+	"github.com/cihub/seelog..ReplaceLogger":              {Library: "seelog", Output: UnknownOutput, Writer: -1},
+	"github.com/beego/beego/core/logs..SetLogger":         {Library: "beego", Output: UnknownOutput, Writer: -1},
+}
+
+// FormatterOf returns the output of a type whose values format a library's
+// lines: by import path and name.
+func FormatterOf(path, name string) (library string, output Output, ok bool) {
+	path = Path(path)
+	switch path + "." + name {
+	case "github.com/sirupsen/logrus.JSONFormatter":
+		return "logrus", JSONOutput, true
+	case "github.com/sirupsen/logrus.TextFormatter":
+		return "logrus", TextOutput, true
+	case "github.com/rs/zerolog.ConsoleWriter", "github.com/phuslu/log.ConsoleWriter":
+		return "zerolog", TextOutput, true
+	}
+	if strings.Contains(path, "logrus") && strings.HasSuffix(name, "Formatter") {
+		return "logrus", UnknownOutput, true
+	}
+	return "", UnknownOutput, false
+}
+
+// AccessLog reports whether a function installs an access log that writes text.
+func AccessLog(path, receiver, name string) bool {
+	return accessLogs[Path(path)+"."+receiver+"."+name]
+}
+
+var accessLogs = map[string]bool{
+	"github.com/gin-gonic/gin..Default":                   true,
+	"github.com/gin-gonic/gin..Logger":                    true,
+	"github.com/go-chi/chi/middleware..Logger":            true,
+	"github.com/gorilla/handlers..LoggingHandler":         true,
+	"github.com/gorilla/handlers..CombinedLoggingHandler": true,
+	"github.com/gofiber/fiber/middleware/logger..New":     true,
+}
+
+// DefaultText reports whether a library writes text until it is configured.
+func DefaultText(library string) bool { return defaultText[library] }
+
+var defaultText = map[string]bool{
+	"log": true, "slog": true, "logrus": true, "klog": true, "glog": true, "charm": true, "apex": true, "log15": true,
+	"lgr": true, "seelog": true, "beego": true,
+}

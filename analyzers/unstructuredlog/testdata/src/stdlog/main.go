@@ -1,0 +1,27 @@
+package main
+
+import (
+	"fmt"
+	"log"
+	"net/http"
+	"os"
+)
+
+func main() {
+	if len(os.Args) > 1 {
+		fmt.Println("usage: stdlog")
+		os.Exit(2)
+	}
+	log.Println("starting") // want `log writes text \(2 calls\)`
+	fmt.Println("ready")    // want `fmt.Println writes a line that is not JSON`
+	http.HandleFunc("/", handle)
+	log.Fatal(http.ListenAndServe(":8080", nil))
+}
+
+func handle(w http.ResponseWriter, r *http.Request) {
+	log.Printf("got %s", r.URL.Path)
+	fmt.Fprintln(w, "hello")
+	println("debug") // want `println writes a line that is not JSON`
+}
+
+func usage() { fmt.Fprintln(os.Stderr, "usage: stdlog") }

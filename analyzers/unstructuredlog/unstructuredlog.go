@@ -1,0 +1,362 @@
+package unstructuredlog
+
+import (
+	"cmp"
+	_ "embed"
+	"fmt"
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/opslint/opslint/analyzers/internal/judge"
+	"github.com/opslint/opslint/analyzers/internal/logapi"
+	"github.com/opslint/opslint/analyzers/internal/serving"
+	"github.com/opslint/opslint/analyzers/internal/shutdown"
+	"github.com/opslint/opslint/internal/rule"
+)
+
+//go:embed example.txtar
+var example string
+
+// Rule is the demand that the analyzer checks.
+var Rule = &rule.Rule{
+	ID:    "go/unstructured-log",
+	Title: "Log that is not JSON",
+	Description: `A line of JSON is searched, counted and alerted on by its fields; a line of text has to be
+taken apart by expressions that break with every rewording.
+
+The rule looks at the services of the module, programs that listen and serve, and asks for each logging
+library that one reaches how it writes: an encoder for text, a library that writes text until it is configured
+(log, slog, logrus, klog, glog and others), a logger of its own beside a JSON one, an access log, a print to a
+standard stream. Choosing a library for structured logs is not enough: logrus, slog, klog and zap's development
+preset write text.
+
+Command-line tools are exempt, and so is what happens only in development: behind a comparison of an
+environment with "dev", a debug flag, or the question whether the output is a terminal.`,
+	Remedy:   "install one logger that writes JSON, such as slog.New(slog.NewJSONHandler(os.Stdout, nil)) with slog.SetDefault, and log through it",
+	Severity: rule.Error,
+	Clauses:  []string{"OPS-11.1"},
+	Scope:    rule.ScopePackage,
+	Example:  judge.Example(example),
+}
+
+// Analyzer reports services whose log is not JSON.
+var Analyzer = &analysis.Analyzer{
+	Name:       "unstructuredlog",
+	Doc:        "report services that log text instead of JSON\n\n" + Rule.Description,
+	Requires:   []*analysis.Analyzer{serving.Analyzer},
+	Run:        run,
+	ResultType: judge.Type,
+	FactTypes:  []analysis.Fact{new(Fact)},
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	j := judge.New(pass, Rule)
+	if !judge.Own(pass) {
+		return j.Result(), nil
+	}
+	g := &gatherer{
+		pass:   pass,
+		graph:  pass.ResultOf[serving.Analyzer].(*serving.Result),
+		events: make(map[*serving.Node][]Event),
+		facts:  make(map[*types.Package]*Fact),
+	}
+	for _, file := range pass.Files {
+		if !strings.HasSuffix(pass.Fset.File(file.FileStart).Name(), "_test.go") && !ast.IsGenerated(file) {
+			g.file(file)
+		}
+	}
+	if g.graph.Main != nil {
+		if g.graph.Service || g.graph.Hosted {
+			events := g.closure(g.graph.Init)
+			for _, e := range g.closure(g.graph.Main) {
+				events[e.Site] = e
+			}
+			p := &program{pass: pass, judge: j, events: sorted(events)}
+			p.decide()
+		}
+		return j.Result(), nil
+	}
+	g.export()
+	return j.Result(), nil
+}
+
+// closure returns what a function does to the log, itself and by what it calls.
+func (g *gatherer) closure(from *serving.Node) map[shutdown.Site]Event {
+	found := make(map[shutdown.Site]Event)
+	seen := make(map[*serving.Node]bool)
+	var visit func(n *serving.Node)
+	visit = func(n *serving.Node) {
+		if seen[n] {
+			return
+		}
+		seen[n] = true
+		for _, e := range g.events[n] {
+			found[e.Site] = e
+		}
+		for _, call := range n.Calls {
+			switch {
+			case call.To != nil && call.Follow():
+				visit(call.To)
+			case call.Fn != nil:
+				g.imported(found, call.Fn.Pkg(), serving.ID(call.Fn))
+			}
+		}
+	}
+	visit(from)
+	if from == g.graph.Init {
+		for _, pkg := range g.pass.Pkg.Imports() {
+			g.imported(found, pkg, "")
+		}
+	}
+	return found
+}
+
+func (g *gatherer) imported(found map[shutdown.Site]Event, pkg *types.Package, id string) {
+	fact, ok := g.facts[pkg]
+	if !ok {
+		fact = new(Fact)
+		if !g.pass.ImportPackageFact(pkg, fact) {
+			fact = nil
+		}
+		g.facts[pkg] = fact
+	}
+	if fact == nil {
+		return
+	}
+	for _, e := range fact.of(id) {
+		found[e.Site] = e
+	}
+}
+
+func sorted(events map[shutdown.Site]Event) []Event {
+	list := make([]Event, 0, len(events))
+	for _, e := range events {
+		list = append(list, e)
+	}
+	slices.SortFunc(list, Event.compare)
+	return list
+}
+
+// export hands what the functions do to the packages that import this one.
+func (g *gatherer) export() {
+	closures := map[string][]Event{"": sorted(g.closure(g.graph.Init))}
+	all := make(map[shutdown.Site]Event)
+	for _, n := range g.graph.Nodes {
+		if n.Fn != nil && n.Fn.Name() != "init" {
+			closures[serving.ID(n.Fn)] = sorted(g.closure(n))
+		}
+	}
+	for _, events := range closures {
+		for _, e := range events {
+			all[e.Site] = e
+		}
+	}
+	if len(all) == 0 {
+		return
+	}
+	fact := &Fact{Events: sorted(all)}
+	for id, events := range closures {
+		if len(events) == 0 {
+			continue
+		}
+		fn := Func{ID: id}
+		for _, e := range events {
+			at, _ := slices.BinarySearchFunc(fact.Events, e, Event.compare)
+			fn.Events = append(fn.Events, at)
+		}
+		fact.Funcs = append(fact.Funcs, fn)
+	}
+	slices.SortFunc(fact.Funcs, func(a, b Func) int { return cmp.Compare(a.ID, b.ID) })
+	g.pass.ExportPackageFact(fact)
+}
+
+// A program is one service with all that it does to the log.
+type program struct {
+	pass   *analysis.Pass
+	judge  *judge.Judge
+	events []Event
+}
+
+func (p *program) decide() {
+	libraries := make(map[string]bool)
+	for _, e := range p.events {
+		switch e.Kind {
+		case access:
+			p.report(e, e.Text+" writes its access log as text")
+		case printed:
+			p.report(e, e.Text+" writes a line that is not JSON")
+		case encoder, use:
+			libraries[e.Library] = true
+		}
+	}
+	for _, lib := range slices.Sorted(keys(libraries)) {
+		p.encoders(lib)
+		p.uses(lib)
+	}
+}
+
+func keys(m map[string]bool) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for k := range m {
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+// encoders judges the encoders that the program makes for a library.
+func (p *program) encoders(lib string) {
+	for _, e := range p.events {
+		if e.Kind != encoder || e.Library != lib {
+			continue
+		}
+		choice := e
+		if e.Branch == always {
+			choice = p.alternative(e)
+		}
+		switch {
+		case e.Output == logapi.JSONOutput:
+			p.examine(e)
+		case e.Output == logapi.UnknownOutput:
+			if lib != "log" {
+				p.undetermined(e, "the form of the log is not known here; write it with a handler that is known to write JSON")
+			}
+		case choice.Branch == requested:
+			p.examine(e)
+		case choice.Branch == fallback && !choice.Settled:
+			p.undetermined(e, "whether this writes depends on "+choice.Choice+"; make JSON the default")
+		case choice.Branch == fallback:
+			p.report(e, e.Text+" writes text unless JSON is asked for")
+		case lib == "promslog":
+			p.report(e, e.Text+" writes logfmt unless its format is set")
+		default:
+			p.report(e, e.Text+" writes text")
+		}
+	}
+}
+
+// alternative looks for a JSON encoder of the same function that is made on a
+// condition; without one the event is returned as it is.
+func (p *program) alternative(e Event) Event {
+	for _, other := range p.events {
+		if other.Kind == encoder && other.Library == e.Library && other.Output == logapi.JSONOutput &&
+			other.Site.Package == e.Site.Package && other.Site.File == e.Site.File && other.Branch == requested &&
+			max(other.Site.Line-e.Site.Line, e.Site.Line-other.Site.Line) < nearby {
+			e.Branch, e.Choice, e.Settled = fallback, other.Choice, other.Settled
+			return e
+		}
+	}
+	return e
+}
+
+// nearby is how many lines apart two encoders are taken for alternatives.
+const nearby = 25
+
+// uses judges the calls of a library that nothing in the program configures.
+func (p *program) uses(lib string) {
+	first, count := p.first(lib)
+	if count == 0 {
+		return
+	}
+	installed := p.any(func(e Event) bool { return e.Kind == install })
+	configured := p.any(func(e Event) bool { return e.Kind == encoder && e.Library == lib && !e.Instance })
+	switch {
+	case lib == "log" && installed, lib == "slog" && installed:
+		p.examine(first) // as good as what was installed
+	case lib == "log" && configured:
+		p.undetermined(first, "the log goes to a writer whose form is not known; install a JSON handler with slog.SetDefault")
+	case lib != "slog" && configured:
+		p.examine(first)
+	case lib == "slog":
+		p.report(first, "slog writes text unless a JSON handler is installed"+times(count))
+	case lib == "logrus":
+		p.report(first, "logrus writes text unless a formatter is set"+times(count))
+	default:
+		p.report(first, lib+" writes text"+times(count))
+	}
+}
+
+func times(n int) string {
+	if n == 1 {
+		return " (1 call)"
+	}
+	return fmt.Sprintf(" (%d calls)", n)
+}
+
+func (p *program) any(is func(Event) bool) bool { return slices.ContainsFunc(p.events, is) }
+
+// first returns the first call of a library, of the program's own package if
+// there is one, and how many there are.
+func (p *program) first(lib string) (Event, int) {
+	var first Event
+	count := 0
+	for _, e := range p.events {
+		if e.Kind != use || e.Library != lib {
+			continue
+		}
+		own := e.Site.Package == p.pass.Pkg.Path()
+		if count == 0 || own && first.Site.Package != e.Site.Package {
+			first = e
+		}
+		count += e.Count
+	}
+	return first, count
+}
+
+func (p *program) examine(e Event) {
+	if span, ok := shutdown.Span(p.pass, e.Site); ok {
+		p.judge.Examine(span)
+	}
+}
+
+func (p *program) undetermined(e Event, reason string) {
+	if span, ok := shutdown.Span(p.pass, e.Site); ok {
+		p.judge.Undetermined(span, reason)
+	}
+}
+
+func (p *program) report(e Event, message string) {
+	span, ok := shutdown.Span(p.pass, e.Site)
+	if !ok {
+		return
+	}
+	p.judge.Examine(span)
+	finding := judge.Finding{Range: span, Message: message, Detail: judge.Detail{Key: e.Text}}
+	if fix, ok := p.fix(e, span); ok {
+		finding.Fixes = []analysis.SuggestedFix{fix}
+	}
+	p.judge.Report(finding)
+}
+
+// fix offers the JSON twin of an encoder in the package at hand.
+func (p *program) fix(e Event, span judge.Span) (analysis.SuggestedFix, bool) {
+	if e.Instead == "" || e.Site.Package != p.pass.Pkg.Path() {
+		return analysis.SuggestedFix{}, false
+	}
+	for _, file := range p.pass.Files {
+		if span.From < file.FileStart || file.FileEnd < span.To {
+			continue
+		}
+		var name *ast.Ident
+		ast.Inspect(file, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok && call.Pos() == span.From && call.End() == span.To {
+				if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+					name = sel.Sel
+				}
+			}
+			return name == nil
+		})
+		if name != nil {
+			return analysis.SuggestedFix{
+				Message:   "use " + e.Instead,
+				TextEdits: []analysis.TextEdit{{Pos: name.Pos(), End: name.End(), NewText: []byte(e.Instead)}},
+			}, true
+		}
+	}
+	return analysis.SuggestedFix{}, false
+}
