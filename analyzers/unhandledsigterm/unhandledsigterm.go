@@ -1,6 +1,7 @@
 package unhandledsigterm
 
 import (
+	_ "embed"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,6 +12,9 @@ import (
 	"github.com/opslint/opslint/analyzers/internal/shutdown"
 	"github.com/opslint/opslint/internal/rule"
 )
+
+//go:embed example.txtar
+var example string
 
 // Rule is the demand that the analyzer checks.
 var Rule = &rule.Rule{
@@ -38,6 +42,7 @@ Nothing is reported where part of a program is out of sight.`,
 		Description: "signals that a service has to trap: SIGTERM, and SIGINT if an interrupt from a terminal has to be handled too",
 		Default:     []any{"SIGTERM"},
 	}},
+	Example: judge.Example(example),
 }
 
 var wanted = judge.Strings{"SIGTERM"}
@@ -88,8 +93,9 @@ func (r *report) sink(sink *shutdown.Sink) {
 	if f.message != "" && sink.Endless != nil {
 		place = *sink.Endless
 	}
-	span, ok := shutdown.Span(r.pass, place)
-	if !ok {
+	span, placed := shutdown.Span(r.pass, place)
+	if !placed { // in another module of a workspace
+		var ok bool
 		if span, ok = shutdown.Span(r.pass, r.program.Main()); !ok {
 			return
 		}
@@ -100,7 +106,7 @@ func (r *report) sink(sink *shutdown.Sink) {
 	case f.doubt != "":
 		r.judge.Undetermined(span, f.doubt)
 	default:
-		if place.Package != r.pass.Pkg.Path() {
+		if placed && place.Package != r.pass.Pkg.Path() {
 			f.related = append(f.related, r.related(r.program.Main(), "the program starts here")...)
 		}
 		r.judge.Examine(span)
