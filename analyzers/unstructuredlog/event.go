@@ -238,8 +238,13 @@ func (g *gatherer) formatter(t types.Type) (string, logapi.Output, bool) {
 }
 
 // plainPromslog reports whether promslog.New is given a configuration that says
-// nothing of the format.
+// nothing of the format, or one that flags fill in whose default is logfmt.
 func (g *gatherer) plainPromslog(call *ast.CallExpr) bool {
+	for _, imported := range g.pass.Pkg.Imports() {
+		if imported.Path() == "github.com/prometheus/common/promslog/flag" {
+			return true
+		}
+	}
 	if len(call.Args) != 1 {
 		return false
 	}

@@ -144,11 +144,11 @@ func Verbs(format string) map[int]Verb {
 		if verb == 0 {
 			break
 		}
+		flags := format[i+1 : end]
 		i, start = end, end+1
 		if verb == '%' {
 			continue
 		}
-		flags := format[i-min(i, 3) : i]
 		if old, ok := uses[operand]; !ok || old.Class == Hidden {
 			uses[operand] = Verb{Class: verbClass(verb, flags), Label: label}
 		}
@@ -180,7 +180,6 @@ func scanVerb(format string, i int, operand *int, uses map[int]Verb) (byte, int)
 }
 
 func verbClass(verb byte, flags string) Class {
-	_, flags = cutLast(flags, "%")
 	switch {
 	case verb == 'T' || verb == 'p':
 		return Hidden
@@ -193,13 +192,6 @@ func verbClass(verb byte, flags string) Class {
 	default:
 		return Raw
 	}
-}
-
-func cutLast(s, sep string) (string, string) {
-	if i := strings.LastIndex(s, sep); i >= 0 {
-		return s[:i], s[i+len(sep):]
-	}
-	return "", s
 }
 
 // Label returns the key-like text that ends a piece of a message: "password" in
