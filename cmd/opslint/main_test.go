@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"testing"
 
@@ -36,6 +37,12 @@ func TestScripts(t *testing.T) {
 				return err
 			}
 			env.Setenv("HOME", home)
+			for _, dir := range filepath.SplitList(env.Getenv("PATH")) {
+				if file := filepath.Join(dir, "opslint"); fileExists(file) {
+					env.Setenv("OPSLINT", file) // for -vettool, which wants a path
+					break
+				}
+			}
 			env.Setenv("NO_COLOR", "1")
 			env.Setenv("GIT_AUTHOR_NAME", "Ada")
 			env.Setenv("GIT_AUTHOR_EMAIL", "ada@example.com")
@@ -64,4 +71,9 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
 	}
+}
+
+func fileExists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
 }

@@ -49,8 +49,8 @@ func checkArtifacts(ctx context.Context, w *Workspace, tree *source.Tree, active
 			return slices.ContainsFunc(wanted, func(p *parsers.Parser) bool { return p.Wants(file) })
 		},
 	}
-	list.walk(slices.DeleteFunc(w.context(), func(p string) bool { _, ok := o.Overlay[p]; return ok }), w.Repository)
-	list.add(slices.Collect(maps.Keys(o.Overlay))...)
+	list.walk(w.context(), w.Repository)
+	list.add(slices.Concat(w.Files, slices.Collect(maps.Keys(o.Overlay)))...)
 	result.notices = list.notices
 
 	files := make([]parsed, len(list.files))

@@ -11,7 +11,7 @@ import (
 // no directive, setting or baseline suppresses. It leaves the run in order.
 func settle(run *finding.Run, artifacts []*document.Artifact, w *Workspace, active map[string]bool, o *Options) {
 	asked := func(file string) bool {
-		return w.Asked(file) && (!o.Config.Excludes(configPath(o.Config, w, file)) || slices.Contains(w.Files, file))
+		return w.Asked(file) && !o.Config.Excludes(configPath(o.Config, w, file))
 	}
 	run.Notices = append(run.Notices, finding.Suppress(run.Findings, artifacts, o.Registry.Rules,
 		func(id string) bool { return active[id] }, o.Today)...)

@@ -31,29 +31,20 @@ type walker struct {
 	notices []finding.Notice
 }
 
-// walk lists the wanted files at or below the paths. Paths that the user named
-// are listed even if git ignores them.
-func (w *walker) walk(paths []string, repository bool) {
-	for _, p := range paths {
-		info, err := w.tree.Stat(p)
-		switch {
-		case err != nil:
-			w.unreadable(p, err)
-		case info.IsDir():
-			var patterns []gitignore.Pattern
-			if repository {
-				patterns = w.ignoredAbove(p)
-			}
-			w.directory(p, patterns)
-		default:
-			w.add(p)
+// walk lists the wanted files below the directories.
+func (w *walker) walk(dirs []string, repository bool) {
+	for _, dir := range dirs {
+		var patterns []gitignore.Pattern
+		if repository {
+			patterns = w.ignoredAbove(dir)
 		}
+		w.directory(dir, patterns)
 	}
 }
 
-// add lists the wanted ones of some files.
+// add lists the wanted ones of some files, whether git ignores them or not.
 func (w *walker) add(files ...string) {
-	w.files = append(w.files, slices.DeleteFunc(files, func(file string) bool { return !w.wants(file) })...)
+	w.files = append(w.files, slices.DeleteFunc(files, func(file string) bool { return !w.wants(file) || w.exclude(file) })...)
 	slices.Sort(w.files)
 	w.files = slices.Compact(w.files)
 }

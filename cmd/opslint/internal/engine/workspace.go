@@ -127,15 +127,13 @@ func (w *Workspace) Asked(file string) bool {
 	return slices.Contains(w.Files, file) || slices.ContainsFunc(w.Dirs, func(dir string) bool { return below(dir, file) })
 }
 
-// context returns the paths to read: what was named, and for named files the
-// repository around them.
+// context returns the directories to read: those that were named, or the
+// repository around named files.
 func (w *Workspace) context() []string {
-	switch {
-	case len(w.Files) > 0 && w.Repository:
+	if len(w.Files) > 0 && w.Repository {
 		return []string{"."}
-	default:
-		return slices.Concat(w.Dirs, w.Files)
 	}
+	return w.Dirs
 }
 
 // goPaths returns what the analyzers have to look at: directories, and files
