@@ -130,6 +130,13 @@ func (a *assembly) target(r *root, automatic []string, name string) *target {
 	top := e.instance(r.module)
 	t.variableProfile = rootProfile(top)
 	a.walk(t, top)
+	if e.budget.steps < 0 {
+		a.loader.notices.add(finding.Notice{
+			Location:   source.Location{File: r.module.files[0].source},
+			Message:    "evaluate root: it takes too long, what is left of it is taken for unknown",
+			Incomplete: true,
+		})
+	}
 	if len(t.unresolved) > 0 {
 		first := t.unresolved[0].call
 		a.loader.notices.remark(first.file, first.header, remoteModules(t.unresolved))

@@ -68,14 +68,18 @@ func (e *evaluator) value(expr hclsyntax.Expression, f *source.File, s *scope) (
 		})
 		return cty.DynamicVal
 	}
-	if e.ctx.Err() != nil {
+	if e.ctx.Err() != nil || e.budget.steps < 0 {
 		return cty.DynamicVal
 	}
 	e.depth++
 	defer func() {
 		e.depth--
-		if trouble := recover(); trouble != nil { // in a library: loud, but not the end of the run
-			v = cty.DynamicVal
+		trouble := recover()
+		if trouble == nil {
+			return
+		}
+		v = cty.DynamicVal
+		if trouble != errTooLong { // in a library: loud, but not the end of the run
 			e.notices.add(finding.Notice{
 				Location: source.Location{File: f, Range: at}, Message: fmt.Sprintf("evaluate expression: internal error: %v", trouble), Incomplete: true,
 			})
@@ -97,10 +101,7 @@ func (e *evaluator) value(expr hclsyntax.Expression, f *source.File, s *scope) (
 			Location: source.Location{File: f, Range: at}, Message: "evaluate expression: " + errTooLarge.Error(), Incomplete: true,
 		})
 		return cty.DynamicVal
-	case !e.budget.spend(elements):
-		e.notices.add(finding.Notice{
-			Location: source.Location{File: f}, Message: "evaluate module: " + errTooLong.Error(), Incomplete: true,
-		})
+	case !e.budget.spend(costExpression + elements):
 		return cty.DynamicVal
 	}
 	return v

@@ -191,6 +191,9 @@ func (e *evaluator) dynamic(b *block, s *scope) (list []placedBlock, open bool) 
 		iterator = named.file.Text(extent(named.expr.Range()))
 	}
 	for it := v.ElementIterator(); it.Next(); {
+		if !e.budget.spend(costBlock) {
+			return nil, true
+		}
 		key, value := it.Element()
 		if v.Type().IsSetType() {
 			key = value

@@ -72,11 +72,15 @@ func (e *evaluator) limited(name string, f function.Function) function.Function 
 	}
 	measureAll := func(args []cty.Value) error {
 		total := 1
-		for _, arg := range args {
+		for i, arg := range args {
 			elements, ok := measure(arg)
-			if total += elements; !ok {
+			if !ok {
 				return errTooLarge
 			}
+			if converted(f, i) {
+				elements *= costConversion
+			}
+			total += elements
 		}
 		if !e.budget.spend(total) {
 			return errTooLong
@@ -104,6 +108,18 @@ func (e *evaluator) limited(name string, f function.Function) function.Function 
 			return v, nil
 		},
 	})
+}
+
+// converted reports whether the i-th argument is turned into a list, set or map
+// before the function sees it.
+func converted(f function.Function, i int) bool {
+	switch params := f.Params(); {
+	case i < len(params):
+		return params[i].Type.IsCollectionType()
+	case f.VarParam() != nil:
+		return f.VarParam().Type.IsCollectionType()
+	}
+	return false
 }
 
 // explosive refuses calls whose result is out of proportion to what they are

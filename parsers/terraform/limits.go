@@ -24,7 +24,16 @@ const (
 	maxElements  = 1_000_000  // of one value
 	maxBytes     = 8 << 20    // of one value
 	maxExponent  = 4096       // of a number, in bits
-	maxSteps     = 50_000_000 // of one root: elements looked at and loops run
+	maxSteps     = 20_000_000 // of one root; the work on the largest of the public modules we know takes a thousandth
+)
+
+// What work costs in steps of some 50 ns; to look at an element is one.
+const (
+	costExpression = 16
+	costRepeat     = 16 // one round of a loop
+	costBlock      = 64 // one block made by a dynamic block
+	costNode       = 4
+	costConversion = 32 // of an element, to another type
 )
 
 var (
@@ -150,10 +159,8 @@ func (c *countedExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	v, diagnostics := c.Expression.Value(ctx)
 	cost, _ := measure(v)
 	for root := ctx; root != nil; root = root.Parent() {
-		if b, ok := root.Variables[budgetName]; ok && !b.EncapsulatedValue().(*budget).spend(cost) {
-			return cty.DynamicVal, hcl.Diagnostics{{
-				Severity: hcl.DiagError, Summary: "Too many steps", Detail: errTooLong.Error(), Subject: c.SrcRange.Ptr(),
-			}}
+		if b, ok := root.Variables[budgetName]; ok && !b.EncapsulatedValue().(*budget).spend(costRepeat+cost) {
+			panic(errTooLong) // the loop around it cannot be left by an error; evaluator.value catches it
 		}
 	}
 	return v, diagnostics

@@ -82,6 +82,10 @@ func (w *writer) blockList(b *block, name string, s *scope, path document.Path) 
 	first := b.blocks[slices.IndexFunc(b.blocks, func(n *block) bool { return blockType(n) == name })]
 	m.KeyRange, m.Value.File = first.header, foreign(first.file, b.file)
 	for i, nested := range list {
+		if w.e.budget.steps < 0 {
+			w.unknown = append(w.unknown, path)
+			break
+		}
 		m.Value.Items = append(m.Value.Items, w.body(nested.block, nested.scope, with(path, strconv.Itoa(i)), first.file, ""))
 	}
 	if len(list) == 0 {
@@ -117,6 +121,9 @@ func (w *writer) value(v cty.Value, p place, path document.Path) *document.Node 
 	v, marks := v.Unmark()
 	w.note(marks, path)
 	n := &document.Node{Range: p.at}
+	if !w.e.budget.spend(costNode) {
+		v = cty.DynamicVal
+	}
 	switch {
 	case !v.IsKnown():
 		n.Kind, n.Text = document.Unknown, p.file.Text(p.at)

@@ -32,5 +32,5 @@ func (n *notices) add(notice finding.Notice) {
 
 // remark says something at a place that leaves nothing unchecked.
 func (n *notices) remark(f *source.File, at source.Range, message string) {
-	n.add(finding.Notice{Location: source.Location{File: f, Range: at}, Message: message})
+	n.add(finding.Notice{Location: source.Location{File: f, Range: clamp(f, at)}, Message: message})
 }

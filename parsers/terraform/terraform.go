@@ -74,7 +74,7 @@ func Parse(f *source.File) (*document.Artifact, []finding.Notice) {
 func parse(f *source.File) (*file, []document.Comment, []finding.Notice) {
 	broken := func(r source.Range, message string) (*file, []document.Comment, []finding.Notice) {
 		return &file{source: f, body: &block{file: f}, broken: true}, nil, []finding.Notice{{
-			Location: source.Location{File: f, Range: r}, Message: "read configuration: " + message, Incomplete: true,
+			Location: source.Location{File: f, Range: clamp(f, r)}, Message: "read configuration: " + message, Incomplete: true,
 		}}
 	}
 	if i := invalidText(f.Content); i >= 0 {
@@ -99,6 +99,13 @@ func parse(f *source.File) (*file, []document.Comment, []finding.Notice) {
 	}
 	body := nativeBody(f, tree.Body.(*hclsyntax.Body))
 	return &file{source: f, body: body}, nativeComments(f, tokens, body), nil
+}
+
+// clamp cuts a range to its file: those of the JSON reader's troubles may leave it.
+func clamp(f *source.File, r source.Range) source.Range {
+	r.Start = min(r.Start, len(f.Content))
+	r.End = min(max(r.End, r.Start), len(f.Content))
+	return r
 }
 
 // A trouble is why a file or an expression cannot be used.
