@@ -174,14 +174,22 @@ func compareBool(a, b bool) int {
 	return -1
 }
 
-// firstLine returns the first line that says something.
+// firstLine returns the first line that says something, with the command behind
+// it if that is what it ends with.
 func firstLine(text string) string {
+	first := ""
 	for line := range strings.Lines(text) {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "# ") {
-			return line
+		line = strings.TrimSpace(line)
+		switch {
+		case strings.HasSuffix(first, ":"):
+			return first + " " + line
+		case first != "":
+			return first
+		case !strings.HasPrefix(line, "# "):
+			first = line
 		}
 	}
-	return strings.TrimSpace(text)
+	return cmp.Or(first, strings.TrimSpace(text))
 }
 
 // errorLocation finds the place of an error: the token it names if its file is

@@ -31,8 +31,9 @@ func newGather() *gather {
 	return &gather{artifacts: make(map[string]*document.Artifact), checked: make(map[string]bool)}
 }
 
-// add takes in the conclusions about one package.
-func (g *gather) add(c *converter, conclusions []conclusion) {
+// add takes in the conclusions about one package, and counts it if it is one of
+// those to check.
+func (g *gather) add(c *converter, conclusions []conclusion, counts bool) {
 	findings, verdicts, notices := c.convert(conclusions)
 	artifacts, names := c.artifacts()
 	g.mu.Lock()
@@ -46,7 +47,9 @@ func (g *gather) add(c *converter, conclusions []conclusion) {
 	for _, name := range names {
 		g.checked[name] = true
 	}
-	g.packages++
+	if counts {
+		g.packages++
+	}
 }
 
 // result puts everything in order, so that neither the order of the packages

@@ -196,10 +196,20 @@ func (c *check) analyse(p *packages.Package, store *factStore) {
 		facts:   &factView{store: store, path: p.PkgPath, visible: visible},
 	}
 	conclusions := u.analyse(c.analyzers)
-	if c.wanted(p) {
-		convert := &converter{unit: u, files: c.files, shown: c.shown}
-		c.gather.add(convert, conclusions)
+	if !c.judged(p) {
+		return
 	}
+	// A program outside the directories may have a finding inside them.
+	c.gather.add(&converter{unit: u, files: c.files, shown: c.shown}, conclusions, c.wanted(p))
+}
+
+// judged reports whether a package is code that rules are about: neither
+// fixture nor sample, unless asked for.
+func (c *check) judged(p *packages.Package) bool {
+	return slices.ContainsFunc(p.GoFiles, func(name string) bool {
+		rel, ok := c.files.rel(name)
+		return ok && (!excluded(c.options.Base, path.Dir(rel)) || c.pointsInto(rel))
+	})
 }
 
 func moduleOf(p *packages.Package) *analysis.Module {

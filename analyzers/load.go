@@ -138,13 +138,14 @@ func (l *load) failure(f *files, err error) finding.Notice {
 		file = source.NewFile(l.file, nil)
 	}
 	n.Location.File = file
-	message := strings.ReplaceAll(goMessage(err.Error()), f.root+string(filepath.Separator), "")
+	text := strings.ReplaceAll(err.Error(), f.root+string(filepath.Separator), "")
+	message := goMessage(text)
 	n.Message = "Go packages are not checked: " + message
 	switch {
 	case strings.Contains(message, "requires go >="):
 		n.Location.Range = goLine(file)
 	case strings.Contains(message, "errors parsing"):
-		n.Location.Range, n.Message = syntaxError(file, err.Error(), n.Message)
+		n.Location.Range, n.Message = syntaxError(file, text, n.Message)
 	}
 	return n
 }

@@ -170,7 +170,7 @@ func (v *vet) flags() *flag.FlagSet {
 		a.Flags.VisitAll(func(f *flag.Flag) { flags.Var(f.Value, a.Name+"."+f.Name, f.Usage) })
 	}
 	flags.BoolVar(&v.json, "json", false, "emit JSON output")
-	flags.BoolVar(&v.fix, "fix", false, "apply safe fixes")
+	flags.BoolVar(&v.fix, "fix", false, "apply all fixes that are offered")
 	flags.BoolVar(&v.diff, "diff", false, "with -fix, print a unified diff instead of changing files")
 	flags.Int("c", -1, "no effect")
 	return flags

@@ -133,7 +133,8 @@ func (u *vetUnit) diagnostic(f *finding.Finding) vetDiagnostic {
 	return d
 }
 
-// applyFixes writes the safe fixes: into the archive that the go command
+// applyFixes writes the fixes that are offered, as the go command promises for
+// its flag: into the archive that the go command
 // unpacks when everything else is done, as a diff, or into the files.
 func (v *vet) applyFixes(u *vetUnit, findings []finding.Finding) error {
 	changed := fixedFiles(findings)
@@ -181,12 +182,12 @@ func (u *vetUnit) archive(files []*source.File, changed map[*source.File][]byte)
 	return nil
 }
 
-// fixedFiles applies the safe fixes that do not overlap an earlier one.
+// fixedFiles applies the fixes that do not overlap an earlier one.
 func fixedFiles(findings []finding.Finding) map[*source.File][]byte {
 	edits := make(map[*source.File][]finding.Edit)
 	for i := range findings {
 		fix := findings[i].Fix
-		if fix == nil || !fix.Safe || slices.ContainsFunc(fix.Edits, func(e finding.Edit) bool { return overlaps(edits[e.Location.File], e) }) {
+		if fix == nil || slices.ContainsFunc(fix.Edits, func(e finding.Edit) bool { return overlaps(edits[e.Location.File], e) }) {
 			continue
 		}
 		for _, e := range fix.Edits {

@@ -218,6 +218,9 @@ func (i *exportImporter) Import(path string) (*types.Package, error) {
 // findings converts what the analyzers say and drops what is suppressed.
 func (u *vetUnit) findings(loaded *unit, conclusions []conclusion) ([]finding.Finding, error) {
 	root := u.root()
+	if rel, err := filepath.Rel(root, u.Dir); err != nil || excluded(".", filepath.ToSlash(rel)) {
+		return nil, nil
+	}
 	tree, err := source.OpenTree(root, nil)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,6 @@
+// Command report prints something and ends.
+package main
+
+import "fmt"
+
+func main() { fmt.Println("report") }

@@ -1,0 +1,7 @@
+package main
+
+import "github.com/gin-gonic/gin"
+
+func main() {
+	gin.New().Run()
+}
