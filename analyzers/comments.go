@@ -5,8 +5,6 @@ import (
 	"go/token"
 	"strings"
 
-	"golang.org/x/tools/go/ast/inspector"
-
 	"github.com/opslint/opslint/internal/document"
 	"github.com/opslint/opslint/internal/source"
 )
@@ -82,15 +80,19 @@ func scopeOf(fset *token.FileSet, syntax *ast.File, file *source.File, comment *
 // that pos is in.
 func nodeBelow(syntax *ast.File, pos token.Pos) ast.Node {
 	var found ast.Node
-	for cursor := range inspector.New([]*ast.File{syntax}).Root().Preorder() {
-		node := cursor.Node()
-		if !isPart(node) || node.Pos() < pos || found != nil && node.Pos() >= found.Pos() {
-			continue
-		}
-		if parent := cursor.Parent().Node(); parent != nil && parent.Pos() <= pos && pos <= parent.End() {
+	limit := syntax.FileEnd
+	ast.Inspect(syntax, func(node ast.Node) bool {
+		switch {
+		case node == nil:
+			return false
+		case node.Pos() < pos && pos < node.End():
+			limit = node.End() // the innermost one comes last
+			found = nil
+		case isPart(node) && node.Pos() >= pos && node.End() <= limit && (found == nil || node.Pos() < found.Pos()):
 			found = node
 		}
-	}
+		return node.End() >= pos
+	})
 	return found
 }
 

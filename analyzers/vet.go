@@ -23,7 +23,7 @@ func IsVet(args []string) bool {
 		return false
 	}
 	last := args[len(args)-1]
-	return slices.Contains(args, "-V=full") || len(args) == 1 && args[0] == "-flags" || strings.HasSuffix(last, ".cfg") && allFlags(args[:len(args)-1])
+	return slices.Equal(args, []string{"-V=full"}) || slices.Equal(args, []string{"-flags"}) || strings.HasSuffix(last, ".cfg") && allFlags(args[:len(args)-1])
 }
 
 func allFlags(args []string) bool {
@@ -53,7 +53,7 @@ type vet struct {
 
 // run answers one call and returns the exit code.
 func (v *vet) run() (int, error) {
-	if slices.Contains(v.args, "-V=full") {
+	if slices.Equal(v.args, []string{"-V=full"}) {
 		return 0, v.printVersion(os.Stdout)
 	}
 	flags := v.flags()
