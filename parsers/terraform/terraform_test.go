@@ -55,7 +55,6 @@ func TestAssemble(t *testing.T) {
 // A result is what the parser makes of a tree.
 type result struct {
 	documents []*document.Document
-	data      map[string]any
 	notices   []finding.Notice
 }
 
@@ -108,7 +107,7 @@ func assembleDir(t testing.TB, dir string) result {
 	r.notices = append(r.notices, notices...)
 	for _, g := range groups {
 		r.documents = append(r.documents, g.Documents...)
-		r.data = g.Data
+		checkRefs(t, &g)
 	}
 	for _, d := range r.documents {
 		if err := parsetest.RangesInside(d.File, d.Root); err != nil {
@@ -116,6 +115,26 @@ func assembleDir(t testing.TB, dir string) result {
 		}
 	}
 	return r
+}
+
+// checkRefs proves that every place a document names can be pointed at.
+func checkRefs(t testing.TB, g *document.Group) {
+	t.Helper()
+	for _, d := range g.Documents {
+		refs := []*document.Node{d.Root.Get("ref")}
+		refs = append(refs, d.Root.Get("calls").Items...)
+		for _, o := range d.Root.Get("origins").Items {
+			refs = append(refs, o.Get("ref"))
+			if call := o.Get("call"); call.Text != "" {
+				refs = append(refs, call)
+			}
+		}
+		for _, ref := range refs {
+			if target := g.Refs[ref.Text]; target == nil || target.At(nil).File == nil {
+				t.Errorf("%s: ref %q names nothing", d.Name, ref.Text)
+			}
+		}
+	}
 }
 
 func (r *result) check(t *testing.T, want string) {

@@ -76,7 +76,7 @@ deny contains finding if {
 	_answer(figure) == "fail"
 	_exempt == "fail"
 
-	message := sprintf("keeps backups %s, the standard asks for %v", [_spelled(max(figure.days)), _limit])
+	message := sprintf("keeps backups %s%s, the standard asks for %v", [_spelled(max(figure.days)), _why(figure), _limit])
 	finding := terraform.report(input, figure.path, message, terraform.profiled(input, "error"))
 }
 
@@ -105,6 +105,10 @@ _exempt := terraform.any_of({
 _instance := "pass" if {
 	input.kind == "aws_db_instance"
 } else := "fail"
+
+_why(figure) := sprintf(" (%s)", [terraform.written(input, figure.path)]) if {
+	terraform.state(input, figure.path) == "absent"
+} else := ""
 
 _spelled(days) := "1 day" if {
 	days == 1
