@@ -74,6 +74,7 @@ func synthetic(b *testing.B, n int) *collection {
 
 func BenchmarkEval(b *testing.B) {
 	documents := manifests(b, 1000)
+	group := &document.Group{Documents: documents, Data: map[string]any{"joins": map[string]any{}}}
 	for _, bench := range []struct {
 		name       string
 		collection *collection
@@ -86,7 +87,7 @@ func BenchmarkEval(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
 					e := newEvaluator(bench.collection, Options{})
-					result := e.Eval(b.Context(), &document.Group{Documents: documents}, jobs)
+					result := e.Eval(b.Context(), group, jobs)
 					if len(result.Notices) > 0 {
 						b.Fatal(result.Notices[0].Message)
 					}

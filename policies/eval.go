@@ -40,7 +40,7 @@ type Result struct {
 // An Evaluator judges documents. It is safe for concurrent use.
 type Evaluator struct {
 	timeout   time.Duration
-	memory    uint64         // how far the heap may grow while a group is judged
+	memory    uint64         // how far the heap may grow during one query
 	data      map[string]any // what every group sees
 	families  map[string]*family
 	converter *converter

@@ -23,8 +23,8 @@ type guard struct {
 
 const (
 	watchInterval = 5 * time.Millisecond
-	// memoryLimit is how far the heap may grow while a group is judged. Real
-	// repositories with thousands of documents need a tenth of it.
+	// memoryLimit is how far the heap may grow during one query. Usual ones need
+	// some kilobytes; the rest is for what else the process does meanwhile.
 	memoryLimit = 1 << 30
 )
 
@@ -36,7 +36,8 @@ type slot struct {
 	mu       sync.Mutex
 	running  topdown.Cancel // nil between queries
 	deadline time.Time
-	reason   *stoppedError
+	baseline uint64 // of the heap when the guard first saw the query, else 0
+	reason   string // why the query was cancelled
 }
 
 // A stoppedError says why a query was cancelled.
@@ -65,40 +66,62 @@ func (g *guard) stop() {
 func (g *guard) watch(ctx context.Context) {
 	ticker := time.NewTicker(watchInterval)
 	defer ticker.Stop()
-	allowed := heapBytes() + g.memory
 	for {
 		select {
 		case <-g.done:
 			return
 		case now := <-ticker.C:
 			if err := ctx.Err(); err != nil {
-				g.cancel(&stoppedError{err.Error()}, func(*slot) bool { return true })
+				g.cancel(func(*slot) string { return err.Error() })
 				continue
 			}
-			g.cancel(nil, func(s *slot) bool { return now.After(s.deadline) })
-			if heapBytes() < allowed {
-				continue
-			}
-			// Much of it may be garbage that the collector has not yet seen.
-			if runtime.GC(); heapBytes() >= allowed {
-				g.cancel(&stoppedError{fmt.Sprintf("it took more than %d MiB of memory", g.memory>>20)}, func(*slot) bool { return true })
-			}
+			g.cancel(func(s *slot) string {
+				if now.After(s.deadline) {
+					return fmt.Sprintf("it took longer than %v", s.limit)
+				}
+				return ""
+			})
+			g.watchMemory()
 		}
 	}
 }
 
-// cancel stops the queries that match. Without a reason it is their time limit.
-func (g *guard) cancel(reason *stoppedError, match func(*slot) bool) {
+// watchMemory cancels queries during which the heap grew too far.
+func (g *guard) watchMemory() {
+	heap, suspect := heapBytes(), false
+	grown := func(s *slot) string {
+		if s.baseline == 0 {
+			s.baseline = heap
+		}
+		if heap < s.baseline+g.memory {
+			return ""
+		}
+		suspect = true
+		return fmt.Sprintf("it took more than %d MiB of memory", g.memory>>20)
+	}
 	for i := range g.slots {
 		s := &g.slots[i]
 		s.mu.Lock()
-		if s.running != nil && match(s) {
-			s.running.Cancel()
-			if s.reason == nil {
-				s.reason = reason
-			}
-			if s.reason == nil {
-				s.reason = &stoppedError{fmt.Sprintf("it took longer than %v", s.limit)}
+		if s.running != nil {
+			grown(s)
+		}
+		s.mu.Unlock()
+	}
+	if suspect {
+		runtime.GC() // much of it may be garbage that was not yet seen
+		heap = heapBytes()
+		g.cancel(grown)
+	}
+}
+
+// cancel stops the queries that there is a reason for.
+func (g *guard) cancel(reason func(*slot) string) {
+	for i := range g.slots {
+		s := &g.slots[i]
+		s.mu.Lock()
+		if s.running != nil && s.reason == "" {
+			if s.reason = reason(s); s.reason != "" {
+				s.running.Cancel()
 			}
 		}
 		s.mu.Unlock()
@@ -110,7 +133,7 @@ func (s *slot) begin() topdown.Cancel {
 	cancel := topdown.NewCancel()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.running, s.deadline, s.reason = cancel, time.Now().Add(s.limit), nil
+	s.running, s.deadline, s.baseline, s.reason = cancel, time.Now().Add(s.limit), 0, ""
 	return cancel
 }
 
@@ -124,10 +147,7 @@ func (s *slot) end() {
 func (s *slot) cause() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.reason == nil {
-		return &stoppedError{"it was cancelled"}
-	}
-	return s.reason
+	return &stoppedError{s.reason}
 }
 
 // heapBytes returns the size of the heap's objects, dead ones included that
