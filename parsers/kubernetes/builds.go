@@ -3,6 +3,7 @@ package kubernetes
 import (
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -63,12 +64,44 @@ func readBuilds(tree *source.Tree, artifacts []*document.Artifact) builds {
 			b.kustomization(a.File, n)
 		}
 		for _, n := range s.skaffolds {
-			for _, artifact := range items(n.Find("build", "artifacts")) {
-				b.image(text(artifact.Get("image")), a.File)
-			}
+			b.skaffold(a.File, n)
 		}
 	}
+	b.tiltfiles()
 	return b
+}
+
+// skaffold notes the images that Skaffold builds, in some profile or always.
+func (b *builds) skaffold(f *source.File, n *document.Node) {
+	for _, part := range slices.Concat([]*document.Node{n}, items(n.Get("profiles"))) {
+		for _, artifact := range items(part.Find("build", "artifacts")) {
+			b.image(text(artifact.Get("image")), f)
+		}
+	}
+}
+
+// tiltBuild is a call in a Tiltfile whose first argument names the image that
+// it builds: docker_build('shop/api', …).
+var tiltBuild = regexp.MustCompile(`(?m)^[ \t]*(?:docker_build|custom_build|\w+_build_with_restart)\(\s*(?:ref\s*=\s*)?["']([^"'\s]+)["']`)
+
+// tiltfiles notes the images that Tilt builds. A Tiltfile stands at the top of
+// the workspace, or at that of a part of it.
+func (b *builds) tiltfiles() {
+	asked := make(map[string]bool)
+	for name := range b.files {
+		for dir := path.Dir(name); !asked[dir]; dir = path.Dir(dir) {
+			asked[dir] = true
+		}
+	}
+	for _, dir := range slices.Sorted(maps.Keys(asked)) {
+		f, err := b.tree.Read(path.Join(dir, "Tiltfile"), Limit)
+		if err != nil {
+			continue
+		}
+		for _, m := range tiltBuild.FindAllSubmatch(f.Content, -1) {
+			b.image(string(m[1]), f)
+		}
+	}
 }
 
 func items(n *document.Node) []*document.Node {

@@ -42,7 +42,7 @@
 //	  namespace: {namespace or "": {apiVersion: {kind: {name: OBJECT}}}},
 //	}                                           # OBJECT is the manifest as written
 //	outside: {cluster: {}, namespace: {}}       # same layout; empty for plain manifests, whose inventory is already the workspace
-//	environment: {NAME: "nonproduction"}        # absent = production; by namespace or a folder's name
+//	environment: {NAME: "nonproduction"}        # absent = production; by namespace, a folder, a label of the environment, or a name with "test"
 //	joins: {
 //	  # --- keyed by a workload's name ------------------------------------------------------------
 //	  services_of: {NAME: [{                    # Services whose selector meets the pod template
