@@ -136,8 +136,8 @@ func (c *collection) addFile(files fs.FS, name string, m *module) error {
 func (c *collection) accept(p *policy, b block) error {
 	var families []string
 	for _, other := range c.policies {
-		if !other.rule.Custom && !slices.Contains(families, other.family) {
-			families = append(families, other.family)
+		if !other.rule.Custom && !slices.Contains(families, other.rule.Documents) {
+			families = append(families, other.rule.Documents)
 		}
 		for _, id := range append([]string{p.rule.ID}, p.rule.Aliases...) {
 			if id == other.rule.ID || slices.Contains(other.rule.Aliases, id) {
@@ -145,9 +145,9 @@ func (c *collection) accept(p *policy, b block) error {
 			}
 		}
 	}
-	if !slices.Contains(families, p.family) {
+	if !slices.Contains(families, p.rule.Documents) {
 		return fmt.Errorf("%s:%d: no documents of family %q are known%s; set custom.family to one of %s",
-			p.file, b.line, p.family, rule.Suggest(p.family, families), strings.Join(families, ", "))
+			p.file, b.line, p.rule.Documents, rule.Suggest(p.rule.Documents, families), strings.Join(families, ", "))
 	}
 	return nil
 }

@@ -82,7 +82,7 @@ func TestCustomPolicies(t *testing.T) {
 			own = r
 		}
 	}
-	if own == nil || !own.Custom || len(rules) < 2 {
+	if own == nil || !own.Custom || own.Documents != "kubernetes" || len(rules) < 2 {
 		t.Fatalf("rule is %+v among %d", own, len(rules))
 	}
 	e, err := New(Options{Dirs: []string{dir}, Enabled: func(r *rule.Rule) bool { return r.Custom }})

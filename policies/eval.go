@@ -90,10 +90,10 @@ func newEvaluator(all *collection, o Options) *Evaluator {
 		if o.Enabled == nil && p.rule.OptIn || o.Enabled != nil && !o.Enabled(p.rule) {
 			continue
 		}
-		f := e.families[p.family]
+		f := e.families[p.rule.Documents]
 		if f == nil {
 			f = &family{libraries: all.libraries}
-			e.families[p.family] = f
+			e.families[p.rule.Documents] = f
 		}
 		f.policies = append(f.policies, p)
 	}

@@ -172,8 +172,8 @@ func TestMetadata(t *testing.T) {
 				t.Errorf("%s: %s is no clause of the standard", p.file, clause)
 			}
 		}
-		if p.family != p.rule.Family() {
-			t.Errorf("%s: rule of family %s judges documents of %s", p.file, p.rule.Family(), p.family)
+		if p.rule.Documents != p.rule.Family() {
+			t.Errorf("%s: rule of family %s judges documents of %s", p.file, p.rule.Family(), p.rule.Documents)
 		}
 		for _, text := range []string{p.rule.Title, p.rule.Remedy} {
 			if strings.HasSuffix(text, ".") {

@@ -58,15 +58,8 @@ func findBlock(file, text string) (b block, pkg string) {
 	return b, ""
 }
 
-// A metadata is what a METADATA block says.
-type metadata struct {
-	rule *rule.Rule
-	// family of the documents that the rule judges.
-	family string
-}
-
 // readMetadata reads the block of a rule. The error has the place in the file.
-func readMetadata(b block) (*metadata, error) {
+func readMetadata(b block) (*rule.Rule, error) {
 	var doc yaml.Node
 	if err := yaml.Unmarshal([]byte(b.text), &doc); err != nil {
 		return nil, b.syntaxError(err)
@@ -74,14 +67,14 @@ func readMetadata(b block) (*metadata, error) {
 	if len(doc.Content) == 0 {
 		return nil, fmt.Errorf("%s:%d: METADATA is empty", b.file, b.line)
 	}
-	m := &metadata{rule: &rule.Rule{Scope: rule.ScopeDocument}}
+	r := &rule.Rule{Scope: rule.ScopeDocument}
 	root := doc.Content[0]
 	ignore := func(*yaml.Node) error { return nil } // OPA's own, without meaning here
 	err := b.mapping(root, fields{
-		"title":             b.text1(&m.rule.Title),
-		"description":       b.prose(&m.rule.Description),
+		"title":             b.text1(&r.Title),
+		"description":       b.prose(&r.Description),
 		"scope":             b.oneOf(nil, "package"),
-		"custom":            func(n *yaml.Node) error { return b.mapping(n, b.custom(m)) },
+		"custom":            func(n *yaml.Node) error { return b.mapping(n, b.custom(r)) },
 		"related_resources": ignore,
 		"authors":           ignore,
 		"organizations":     ignore,
@@ -89,19 +82,18 @@ func readMetadata(b block) (*metadata, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := m.complete(); err != nil {
+	if err := complete(r); err != nil {
 		return nil, b.errorf(root, "%w", err)
 	}
-	return m, nil
+	return r, nil
 }
 
 // custom lists the fields below "custom".
-func (b *block) custom(m *metadata) fields {
-	r := m.rule
+func (b *block) custom(r *rule.Rule) fields {
 	return fields{
 		"id":         b.matching(&r.ID, idPattern, "an ID such as kubernetes/missing-readiness-probe"),
 		"aliases":    b.list(&r.Aliases, idPattern, "an ID such as kubernetes/missing-readiness-probe"),
-		"family":     b.matching(&m.family, wordPattern, "a family such as kubernetes"),
+		"family":     b.matching(&r.Documents, wordPattern, "a family such as kubernetes"),
 		"severity":   b.severity(&r.Severity),
 		"clauses":    b.list(&r.Clauses, clausePattern, "a clause such as OPS-9.2"),
 		"kinds":      b.list(&r.Kinds, kindPattern, `a kind such as Deployment, or "*"`),
@@ -122,8 +114,7 @@ var (
 )
 
 // complete checks that nothing is missing.
-func (m *metadata) complete() error {
-	r := m.rule
+func complete(r *rule.Rule) error {
 	for _, field := range []struct {
 		name    string
 		missing bool

@@ -53,7 +53,7 @@ func TestReadMetadata(t *testing.T) {
 	if pkg != "opslint.rules.kubernetes.slow_readiness" {
 		t.Errorf("package is %q", pkg)
 	}
-	m, err := readMetadata(b)
+	got, err := readMetadata(b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func TestReadMetadata(t *testing.T) {
 			{Name: "sidecars", Type: rule.TypeStrings, Default: []any{"istio-proxy"}, Description: "containers that\nare not judged"},
 		},
 	}
-	if diff := cmp.Diff(want, m.rule); diff != "" {
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -145,12 +145,12 @@ func FuzzReadMetadata(f *testing.F) {
 	f.Add("# METADATA\n# a: &a [*a, *a]\n# title: !!binary x\npackage a\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		b, _ := findBlock("x.rego", text)
-		m, err := readMetadata(b)
+		r, err := readMetadata(b)
 		switch {
 		case err != nil && !strings.HasPrefix(err.Error(), "x.rego:"):
 			t.Errorf("error without a place: %v", err)
-		case err == nil && (m.rule.ID == "" || m.rule.Title == "" || m.rule.Severity == rule.Off):
-			t.Errorf("incomplete rule accepted: %+v", m.rule)
+		case err == nil && (r.ID == "" || r.Title == "" || r.Severity == rule.Off):
+			t.Errorf("incomplete rule accepted: %+v", r)
 		}
 	})
 }

@@ -36,8 +36,7 @@ const libraryFolder = "lib"
 
 // A policy is a rule with the module that implements it.
 type policy struct {
-	rule   *rule.Rule
-	family string // of the documents it judges
+	rule *rule.Rule
 	*module
 }
 
@@ -137,11 +136,12 @@ func newPolicy(b block, m *module) (*policy, error) {
 	if b.text == "" {
 		return nil, fmt.Errorf("%s:1: rule has no METADATA above its package", m.file)
 	}
-	meta, err := readMetadata(b)
+	r, err := readMetadata(b)
 	if err != nil {
 		return nil, err
 	}
-	return &policy{rule: meta.rule, family: cmp.Or(meta.family, meta.rule.Family()), module: m}, nil
+	r.Documents = cmp.Or(r.Documents, r.Family())
+	return &policy{rule: r, module: m}, nil
 }
 
 func wantPackage(m *module, want string) error {

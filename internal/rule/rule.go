@@ -67,7 +67,10 @@ type Rule struct {
 	Scope       Scope    `json:"scope"`
 	// Kinds of documents the rule is dispatched on; empty for package rules,
 	// ["*"] for all kinds of the family.
-	Kinds      []string    `json:"kinds,omitempty"`
+	Kinds []string `json:"kinds,omitempty"`
+	// Documents is the family of the documents that the rule is about, empty
+	// for package rules. It differs from Family only in the user's own rules.
+	Documents  string      `json:"-"`
 	Parameters []Parameter `json:"parameters,omitempty"`
 	Example    Example     `json:"-"`
 	// OptIn rules run only when configuration or --only names them.
