@@ -157,6 +157,19 @@ restored(resource) := any_of(((arguments | blocks) | modes)) if {
 	modes := {is_one_of(resource, ["create_mode"], "", {"PointInTimeRestore"})}
 }
 
+# Most resources have none of these, which is quickly seen.
+_replica_arguments := {
+	"replicate_source_db", "replication_source_identifier", "master_instance_name", "replica_configuration",
+	"instance_type", "create_mode", "cluster_type",
+}
+
+_restore_arguments := {
+	"snapshot_identifier", "restore_source_name", "restore_to_point_in_time", "s3_import", "clone",
+	"restore_backup_source", "restore_continuous_backup_source", "create_mode",
+}
+
+_configured(resource) := object.keys(resource.config) | {open[0] | some open in resource.unknown}
+
 # inherited(resource, path) holds if the argument is not set and may come from the backup that the resource is made from.
 inherited(resource, path) if {
 	state(resource, path) == "absent"
