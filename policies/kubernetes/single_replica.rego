@@ -10,7 +10,7 @@
 #   Not asked of: anything outside production; workloads that receive no traffic; workloads that must not run twice
 #   (claims that one node can write, strategy Recreate, leader election, the annotation `opslint.dev/singleton: reason`);
 #   well-known databases, brokers and caches, whose second pod would be another database; interfaces for a few people,
-#   such as dashboards; `replicas: 0`.
+#   such as dashboards; controllers and operators, of which one acts at a time; `replicas: 0`.
 # custom:
 #   id: kubernetes/single-replica
 #   severity: warning
@@ -36,6 +36,7 @@ package opslint.rules.kubernetes.single_replica
 import data.opslint.lib.joins
 import data.opslint.lib.kubernetes
 import data.opslint.lib.serving
+import data.opslint.lib.software
 
 subject contains [] if _minimum
 
@@ -76,6 +77,7 @@ _minimum := entry if {
 	not kubernetes.keeps_state
 	not kubernetes.for_few
 	not kubernetes.idle
+	not _controller(input)
 	entry := joins.effective_minimum_of(input)
 	entry.by != "autoscaler"
 }
@@ -102,6 +104,12 @@ _asked(doc, services) if {
 	not kubernetes.keeps_state_of(doc)
 	not kubernetes.for_few_of(doc)
 	not kubernetes.idle_of(doc)
+	not _controller(doc)
+}
+
+_controller(doc) if {
+	some container in kubernetes.app_containers_of(doc)
+	software.controller(container.value)
 }
 
 _workload_title := kubernetes.title if kubernetes.scalable_of(input)

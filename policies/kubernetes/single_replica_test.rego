@@ -81,6 +81,7 @@ test_accepts_singletons[name] if {
 		"leader election": {"spec": {"template": {"spec": {"containers": [object.union(_api, {"args": ["--leader-elect"]})]}}}},
 		"database": {"spec": {"template": {"spec": {"containers": [object.union(_api, {"image": "redis:7"})]}}}},
 		"interface": {"spec": {"template": {"spec": {"containers": [object.union(_api, {"image": "grafana/grafana:12.0.0"})]}}}},
+		"operator": {"spec": {"template": {"spec": {"containers": [object.union(_api, {"image": "grafana/rollout-operator:v0.30.0"})]}}}},
 		"no traffic": {"spec": {"template": {"spec": {"containers": [{"name": "worker"}]}}}},
 	}
 	joins := {"effective_minimum": {"Deployment/orders": _minimum(1, "replicas"), "StatefulSet/orders": _minimum(1, "replicas")}}

@@ -15,6 +15,8 @@ import data.opslint.lib.image
 #   "cache"        keeps data that can be had again
 #   "coordinator"  leads a cluster: a second one would lead another
 #   "interface"    is used by a few people at a time, who can wait
+#
+# What calls itself a database ("accounts-db") is one.
 class_of(container) := class if {
 	class := _classes[lower(image.name(container.image))]
 } else := class if {
@@ -24,13 +26,34 @@ class_of(container) := class if {
 	word := regex.find_all_string_submatch_n(_unmistakable, text, 1)[0][1]
 	not regex.match(_helpers, text)
 	class := _classes[word]
+} else := "database" if {
+	some name in _names(container)
+	regex.match(`(?:^|[-_.])(?:db|database)$`, name)
 } else := ""
 
+# The names that a container goes by.
+_names(container) := {lower(container.name)} | {lower(image.name(container.image))} if {
+	is_string(container.name)
+	is_string(container.image)
+} else := {lower(container.name)} if {
+	is_string(container.name)
+} else := {lower(image.name(container.image))}
+
 # infrastructure(container) holds for helpers of the cluster, whose load does not follow the users.
-infrastructure(container) if regex.match(
-	`(?:^|-)(?:exporter|operator|controller|adapter|webhook|provisioner|autoscaler|state-metrics|metrics-server)$`,
-	lower(image.name(container.image)),
-)
+infrastructure(container) if {
+	some name in _names(container)
+	regex.match(`(?:^|-)(?:exporter|operator|controller|adapter|webhook|provisioner|autoscaler|state-metrics|metrics-server)$`, name)
+}
+
+# controller(container) holds for what brings the cluster to a wanted state: of several only one would act, and while
+# none runs nothing is lost but time. Controllers of ingresses and gateways carry the users' traffic and are none.
+controller(container) if {
+	some name in _names(container)
+	regex.match(`(?:^|-)(?:operator|controller|controller-manager|provisioner|exporter)$`, name)
+	every text in [object.get(container, "name", ""), object.get(container, "image", "")] {
+		not regex.match(`ingress|gateway|nginx|haproxy|traefik|contour|envoy|kong|proxy|webhook`, text)
+	}
+}
 
 _unmistakable := concat("", [
 	"(?:^|[^a-z0-9])(", concat("|", [
@@ -91,6 +114,7 @@ _classes := {
 	"kibana": "interface", "opensearch-dashboards": "interface", "prometheus": "interface",
 	"alertmanager": "interface", "pushgateway": "interface", "jaeger": "interface", "all-in-one": "interface",
 	"jaeger-query": "interface", "zipkin": "interface", "jenkins": "interface", "drone": "interface",
-	"sonarqube": "interface", "nexus3": "interface", "chartmuseum": "interface", "gitea": "interface",
+	"sonarqube": "interface", "loadgenerator": "interface", "load-generator": "interface", "loadgen": "interface",
+	"locust": "interface", "k6": "interface", "fortio": "interface", "nexus3": "interface", "chartmuseum": "interface", "gitea": "interface",
 	"gitlab-ce": "interface", "spark-ui-proxy": "interface", "zeppelin": "interface", "heapster": "interface",
 }

@@ -201,7 +201,7 @@ _secret(resource, path) if {
 dotted(path) := concat(".", [step | some step in path; is_string(step)])
 
 # report(resource, path, message, severity) is the one form of a finding of these rules. It is a note where the fault
-# rests on the default of a variable that the library's user is to set, and in examples.
+# rests on the default of a variable that gets its value elsewhere, and in examples.
 report(resource, path, message, severity) := {
 	"msg": sprintf("%s %s", [resource.configuration, message]),
 	"path": array.concat(["config"], path),
@@ -224,11 +224,16 @@ profiled(resource, severity) := {"error": "warning", "warning": "note", "note": 
 _lenient(resource, _) if _root(resource).example
 
 _lenient(resource, path) if {
-	_root(resource).kind == "library"
+	_preliminary(_root(resource))
 	some origin in resource.origins
 	origin.kind == "default"
 	_touches(origin.path, path)
 }
+
+# A library's user, or a service that keeps the variables, may give other values than the defaults.
+_preliminary(root) if root.kind == "library"
+
+_preliminary(root) if root.remote_variables
 
 _root(resource) := object.get(data.inventory.terraform.roots, resource.root, {})
 

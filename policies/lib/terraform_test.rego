@@ -90,6 +90,7 @@ test_report_is_milder_where_the_author_may_not_mean_it if {
 
 	terraform.report(resource, ["days"], "x", "error").severity == "error" with data.inventory as _roots({"kind": "deployment", "example": false})
 	terraform.report(resource, ["days"], "x", "error").severity == "note" with data.inventory as _roots({"kind": "library", "example": false})
+	terraform.report(resource, ["days"], "x", "error").severity == "note" with data.inventory as _roots({"kind": "deployment", "example": false, "remote_variables": true})
 	terraform.report(resource, ["other"], "x", "error").severity == "error" with data.inventory as _roots({"kind": "library", "example": false})
 	terraform.report(resource, ["other"], "x", "error").severity == "note" with data.inventory as _roots({"kind": "deployment", "example": true})
 	terraform.profiled({"profile": "staging"}, "error") == "warning"
