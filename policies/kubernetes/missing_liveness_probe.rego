@@ -8,7 +8,8 @@
 #   What counts: an app container of a long-running workload that receives traffic or declares a port.
 #
 #   Not asked of: Jobs, CronJobs and hooks, init containers, well-known sidecars, workers without a port, pods that only
-#   wait, Knative Services, and well-known databases and brokers: to restart a database while it recovers does harm.
+#   wait, Knative Services, and well-known databases and brokers: to restart a database while it recovers does harm;
+#   outside production, also not of containers that no Service leads to.
 # custom:
 #   id: kubernetes/missing-liveness-probe
 #   severity: warning
@@ -58,10 +59,14 @@ _judged contains container if {
 	not _exempt(container)
 }
 
-_reachable(container) if count(container.value.ports) > 0
+_reachable(container) if {
+	kubernetes.production
+	count(container.value.ports) > 0
+}
 
 _reachable(container) if {
 	some serving in kubernetes.serving_containers
+	serving.by == "service"
 	serving.path == container.path
 }
 

@@ -34,6 +34,12 @@ test_reports_serving_container_that_declares_no_port if {
 	count(rule.deny) == 1 with input as _deployment({"name": "api"}) with data.config as _config with data.joins as _served
 }
 
+test_reports_only_what_a_service_leads_to_outside_production if {
+	environment := {"Deployment/orders": "nonproduction"}
+	count(rule.deny) == 1 with input as _deployment(_api) with data.config as _config with data.joins as _served with data.environment as environment
+	count(rule.subject) == 0 with input as _deployment(_api) with data.config as _config with data.joins as {} with data.environment as environment
+}
+
 test_reports_databases_if_configured if {
 	config := {"kubernetes": {"missing_liveness_probe": {"databases": true}}}
 	container := {"name": "db", "image": "postgres:16", "ports": [{"containerPort": 5432}]}

@@ -5,12 +5,13 @@
 #   one, every rollout and every restart costs the requests that arrive before the application listens.
 #
 #   What counts: a container of a long-running workload that owns a port which receives traffic. A Service of the
-#   application leads to it (error), or it declares a port that is not one for metrics, health or administration
-#   (warning). A startup probe alone is no readiness, and `readinessProbe: {}` is none at all.
+#   application leads to it (error; a warning outside production, where no user's requests are lost), or it declares a
+#   port that is not one for metrics, health or administration (warning). A startup probe alone is no readiness, and
+#   `readinessProbe: {}` is none at all.
 #
 #   Not asked of: Jobs, CronJobs and hooks, init containers, well-known sidecars, Knative Services (the platform probes
 #   them), pods that only wait, containers beside the one that owns the port, and pods whose only Services are headless
-#   with `publishNotReadyAddresses: true`.
+#   with `publishNotReadyAddresses: true`; outside production, also not of containers that no Service leads to.
 # custom:
 #   id: kubernetes/missing-readiness-probe
 #   severity: error
@@ -36,7 +37,7 @@ deny contains finding if {
 	container.by == "service"
 	_missing(container)
 
-	finding := {
+	finding := object.union(_severity, {
 		"msg": sprintf(
 			"container %q has no readinessProbe, Service %q sends it traffic from its first second",
 			[kubernetes.container_name(container.value), container.service.name],
@@ -47,7 +48,7 @@ deny contains finding if {
 			"path": ["spec", "ports", container.port.index],
 			"msg": sprintf("Service %q sends traffic to this port", [container.service.name]),
 		}],
-	}
+	})
 }
 
 deny contains finding if {
@@ -87,8 +88,13 @@ _asked(container) if {
 
 _asked(container) if {
 	container.by == "port"
+	kubernetes.production
 	data.config.kubernetes.missing_readiness_probe.by_port
 }
+
+_severity := {} if {
+	kubernetes.production
+} else := {"severity": "warning"}
 
 _missing(container) if {
 	not probe.of(container, "readinessProbe")

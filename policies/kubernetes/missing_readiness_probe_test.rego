@@ -37,6 +37,13 @@ test_reports_container_with_port_only_as_warning if {
 	{[finding.path, finding.severity] | some finding in found} == {[_name, "warning"]}
 }
 
+test_reports_only_what_a_service_leads_to_outside_production if {
+	environment := {"Deployment/orders": "nonproduction"}
+	found := rule.deny with input as _deployment(_api) with data.config as _config with data.joins as _served with data.environment as environment
+	{finding.severity | some finding in found} == {"warning"}
+	count(rule.subject) == 0 with input as _deployment(_api) with data.config as _config with data.joins as {} with data.environment as environment
+}
+
 test_reports_empty_probe if {
 	some empty in [{}, null]
 	container := object.union(_api, {"readinessProbe": empty})
