@@ -137,9 +137,12 @@ func (a *assembly) target(r *root, automatic []string, name string) *target {
 			Incomplete: true,
 		})
 	}
-	if len(t.unresolved) > 0 {
-		first := t.unresolved[0].call
-		a.loader.notices.remark(first.file, first.header, remoteModules(t.unresolved))
+	remote := slices.DeleteFunc(slices.Clone(t.unresolved), func(c unresolvedCall) bool {
+		_, local := localSource(".", c.call) // that it is missing has been said
+		return local
+	})
+	if len(remote) > 0 {
+		a.loader.notices.remark(remote[0].call.file, remote[0].call.header, remoteModules(remote))
 	}
 	return t
 }
@@ -254,7 +257,7 @@ func (a *assembly) describe(r *root, files variableFiles, targets []*target) {
 		}
 	}
 	a.roots[r.dir] = map[string]any{
-		"kind": kind, "example": isExample(below(a.base, r.dir)), "incomplete": incomplete,
+		"kind": kind, "remote_variables": r.module.hasCloud(), "example": isExample(below(a.base, r.dir)), "incomplete": incomplete,
 		"unresolved_modules": unresolved, "required_providers": required,
 	}
 }
@@ -263,6 +266,15 @@ func (a *assembly) describe(r *root, files variableFiles, targets []*target) {
 func (m *module) hasState() bool {
 	return slices.ContainsFunc(m.settings, func(b *block) bool {
 		return len(b.nested("backend"))+len(b.nested("cloud")) > 0
+	})
+}
+
+// hasCloud reports whether a service keeps the root's variables, where they
+// usually get other values than their defaults.
+func (m *module) hasCloud() bool {
+	return slices.ContainsFunc(m.settings, func(b *block) bool {
+		remote := slices.ContainsFunc(b.nested("backend"), func(n *block) bool { return n.label(0) == "remote" })
+		return remote || len(b.nested("cloud")) > 0
 	})
 }
 

@@ -38,9 +38,10 @@
 // The group's data is
 //
 //	inventory.terraform.by_kind[kind] = [input]   of all roots; filter by root and target
-//	inventory.terraform.roots[root]   = {kind: deployment or library, example, incomplete, required_providers,
-//	                                     unresolved_modules: [{address, source, references, target}]}
+//	inventory.terraform.roots[root]   = {kind: deployment or library, remote_variables, example, incomplete,
+//	                                     required_providers, unresolved_modules: [{address, source, references, target}]}
 //
-// Every module call that is not in the workspace is in unresolved_modules with
+// With remote_variables a service (HCP Terraform) keeps the values of the root's
+// variables, so that a default says little. Every module call that is not in the workspace is in unresolved_modules with
 // the addresses that it is given: what they do to these resources is open.
 package terraform

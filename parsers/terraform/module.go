@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"errors"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -107,10 +109,13 @@ func (l *loader) file(name string) *file {
 	}
 	content, err := l.tree.Read(name, Limit)
 	if err != nil {
-		if !isDirectory(l.tree, name) {
-			l.notices.add(finding.Notice{Message: "read " + name + ": " + err.Error(), Incomplete: true})
+		if isDirectory(l.tree, name) {
+			return nil
 		}
-		return nil
+		empty := source.NewFile(name, nil)
+		l.notices.add(finding.Notice{Location: source.Location{File: empty}, Message: "cannot be read: " + cause(err), Incomplete: true})
+		l.known[name] = &file{source: empty, body: &block{file: empty}, broken: true}
+		return l.known[name]
 	}
 	if !isVariableFile(name) && !Recognise(content) {
 		return nil
@@ -121,6 +126,14 @@ func (l *loader) file(name string) *file {
 	}
 	l.known[name] = f
 	return f
+}
+
+// cause is why a file cannot be read, without its path.
+func cause(err error) string {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Err.Error()
+	}
+	return err.Error()
 }
 
 func isDirectory(tree *source.Tree, name string) bool {
