@@ -53,12 +53,26 @@ func checkArtifacts(ctx context.Context, w *Workspace, tree *source.Tree, active
 	list.add(slices.Concat(w.Files, slices.Collect(maps.Keys(o.Overlay)))...)
 	result.notices = list.notices
 
+	if len(list.files) == 0 && len(o.Registry.policyDirs) == 0 {
+		return result, nil
+	}
+	evaluator, err := policies.New(policies.Options{
+		Dirs:       o.Registry.policyDirs,
+		Enabled:    func(r *rule.Rule) bool { return active[r.ID] },
+		Parameters: o.Config.Parameters,
+	})
+	if err != nil {
+		return result, fmt.Errorf("load policies: %w", err)
+	}
 	files := make([]parsed, len(list.files))
 	group, parseCtx := errgroup.WithContext(ctx)
 	group.SetLimit(o.Jobs)
 	for i, name := range list.files {
 		group.Go(func() error {
 			files[i] = parseFile(tree, wanted, name)
+			if p := files[i].parser; p != nil {
+				evaluator.Prepare(p.Family)
+			}
 			return parseCtx.Err()
 		})
 	}
@@ -77,23 +91,12 @@ func checkArtifacts(ctx context.Context, w *Workspace, tree *source.Tree, active
 			result.files++
 		}
 	}
-	err := result.judge(ctx, w, tree, wanted, byParser, active, o)
+	err = result.judge(ctx, w, tree, wanted, byParser, evaluator, o.Jobs)
 	return result, err
 }
 
 // judge assembles what the parsers found and has the policies judge it.
-func (p *part) judge(ctx context.Context, w *Workspace, tree *source.Tree, wanted []*parsers.Parser, artifacts map[*parsers.Parser][]*document.Artifact, active map[string]bool, o *Options) error {
-	if len(artifacts) == 0 {
-		return nil
-	}
-	evaluator, err := policies.New(policies.Options{
-		Dirs:       o.Registry.policyDirs,
-		Enabled:    func(r *rule.Rule) bool { return active[r.ID] },
-		Parameters: o.Config.Parameters,
-	})
-	if err != nil {
-		return fmt.Errorf("load policies: %w", err)
-	}
+func (p *part) judge(ctx context.Context, w *Workspace, tree *source.Tree, wanted []*parsers.Parser, artifacts map[*parsers.Parser][]*document.Artifact, evaluator *policies.Evaluator, jobs int) error {
 	for _, parser := range wanted {
 		if len(artifacts[parser]) == 0 {
 			continue
@@ -101,7 +104,7 @@ func (p *part) judge(ctx context.Context, w *Workspace, tree *source.Tree, wante
 		groups, notices := parser.Assemble(ctx, tree, w.Base, artifacts[parser])
 		p.notices = append(p.notices, notices...)
 		for i := range groups {
-			r := evaluator.Eval(ctx, &groups[i], o.Jobs)
+			r := evaluator.Eval(ctx, &groups[i], jobs)
 			p.findings = append(p.findings, r.Findings...)
 			p.verdicts = append(p.verdicts, r.Verdicts...)
 			p.notices = append(p.notices, r.Notices...)

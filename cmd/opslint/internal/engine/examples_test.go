@@ -58,6 +58,9 @@ func runExample(t *testing.T, registry *engine.Registry, id, file string) {
 	}
 	var got []string
 	for _, side := range []string{"bad", "good"} {
+		if strings.HasPrefix(id, "go/") {
+			writeModule(t, filepath.Join(dir, side))
+		}
 		run := checkDir(t, registry, filepath.Join(dir, side), id)
 		for i := range run.Findings {
 			got = append(got, side+"/"+describe(&run.Findings[i]))
@@ -84,6 +87,18 @@ func runExample(t *testing.T, registry *engine.Registry, id, file string) {
 	}
 	if len(got) == 0 {
 		t.Error("the bad example has no finding")
+	}
+}
+
+// writeModule makes a module of the directory, unless the example brings one.
+func writeModule(t *testing.T, dir string) {
+	t.Helper()
+	file := filepath.Join(dir, "go.mod")
+	if _, err := os.Stat(file); err == nil {
+		return
+	}
+	if err := os.WriteFile(file, []byte("module example.com/shop/orders\n\ngo 1.25.0\n"), 0o666); err != nil {
+		t.Fatal(err)
 	}
 }
 

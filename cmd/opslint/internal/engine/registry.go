@@ -62,7 +62,7 @@ func (g *Registry) Select(selector string) ([]*rule.Rule, error) {
 // familyActive reports whether a rule on documents of the family is switched on.
 func (g *Registry) familyActive(family string, active map[string]bool) bool {
 	return slices.ContainsFunc(g.Rules, func(r *rule.Rule) bool {
-		return active[r.ID] && (r.Family() == family || r.Custom) // a custom rule's ID does not tell its documents
+		return active[r.ID] && r.Documents == family
 	})
 }
 
@@ -72,7 +72,7 @@ func (o *Options) Enabled() []*rule.Rule {
 	return slices.DeleteFunc(slices.Clone(o.Registry.Rules), func(r *rule.Rule) bool {
 		named := slices.Contains(o.Only, r.ID)
 		chosen := len(o.Only) == 0 || slices.ContainsFunc(o.Only, r.Covers)
-		return !chosen || o.families != nil && !r.Custom && !slices.Contains(o.families, r.Family()) || slices.ContainsFunc(o.Skip, r.Covers) || !named && !o.Config.Enabled(r)
+		return !chosen || o.families != nil && !slices.Contains(o.families, r.Documents) && !slices.Contains(o.families, r.Family()) || slices.ContainsFunc(o.Skip, r.Covers) || !named && !o.Config.Enabled(r)
 	})
 }
 
