@@ -3,6 +3,7 @@ package terraform
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -43,6 +44,8 @@ func newEvaluator(ctx context.Context, l *loader, dir string, supplied map[strin
 type scope struct {
 	in    *instance
 	names map[string]cty.Value
+	// tentative: the block may not exist at all, so what fails in it is no news.
+	tentative bool
 }
 
 // with returns the scope with one more name.
@@ -52,7 +55,7 @@ func (s *scope) with(name string, v cty.Value) *scope {
 		names[k] = v
 	}
 	names[name] = v
-	return &scope{in: s.in, names: names}
+	return &scope{in: s.in, names: names, tentative: s.tentative}
 }
 
 // value evaluates an expression. What fails is unknown, with a notice at the
@@ -90,6 +93,9 @@ func (e *evaluator) value(expr hclsyntax.Expression, f *source.File, s *scope) (
 	v, diagnostics := expr.Value(ctx)
 	for _, d := range diagnostics {
 		if d.Severity == hcl.DiagError {
+			if s != nil && (s.tentative || s.in.tentative) || callsProvider(d) {
+				return cty.DynamicVal
+			}
 			e.notices.remark(f, locate(d, at), "evaluate expression: "+describe(d))
 			return cty.DynamicVal
 		}
@@ -105,6 +111,13 @@ func (e *evaluator) value(expr hclsyntax.Expression, f *source.File, s *scope) (
 		return cty.DynamicVal
 	}
 	return v
+}
+
+// callsProvider reports whether an expression failed for want of a function that
+// a provider defines: those only run in Terraform.
+func callsProvider(d *hcl.Diagnostic) bool {
+	call, ok := d.Expression.(*hclsyntax.FunctionCallExpr)
+	return ok && strings.HasPrefix(call.Name, "provider::")
 }
 
 // A need is what an expression asks of one resource, data source or module.

@@ -71,6 +71,7 @@ func (i *instance) expand(b *block) *expansion {
 func placeholder(here *scope) *expansion {
 	s := here.with("each", cty.ObjectVal(map[string]cty.Value{"key": cty.UnknownVal(cty.String), "value": cty.DynamicVal}))
 	s = s.with("count", cty.ObjectVal(map[string]cty.Value{"index": cty.UnknownVal(cty.Number)}))
+	s.tentative = true
 	return &expansion{mode: unknownKeys, members: []*member{{key: "*", index: "[*]", scope: s}}}
 }
 

@@ -25,6 +25,7 @@ type instance struct {
 	// address has the keys of instances, path has not; both are "" in the root.
 	address, path string
 	level         int
+	tentative     bool // the call may not exist at all
 	values        map[string]*cell
 	expansions    map[*block]*expansion
 }
@@ -322,6 +323,7 @@ func (i *instance) child(call *block, m *member) *instance {
 	child := i.e.instance(target)
 	child.parent, child.call, child.at, child.level = i, call, m.scope, i.level+1
 	child.address = i.qualify("module."+call.label(0)) + m.index
+	child.tentative = i.tentative || m.scope.tentative
 	child.path = join(i.path, "module."+call.label(0))
 	m.child, m.unresolved = child, false
 	return child

@@ -209,8 +209,8 @@ report(resource, path, message, severity) := {
 	"related": related(resource, path),
 }
 
-# open_question(resource, path, message) is the one form of what cannot be decided.
-open_question(resource, path, message) := {"path": array.concat(["config"], path), "msg": sprintf("%s: %s", [resource.configuration, message])}
+# open_question(path, message) is the one form of what cannot be decided.
+open_question(path, message) := {"path": array.concat(["config"], path), "msg": message}
 
 _severity(resource, path, _) := "note" if _lenient(resource, path)
 

@@ -49,7 +49,7 @@ deny contains finding if {
 	finding := terraform.report(input, _path, sprintf("alerts nobody (%s)", [_why]), "error")
 }
 
-undetermined contains terraform.open_question(input, _path, "whom it alerts is not known before an apply") if {
+undetermined contains terraform.open_question(_path, "whom it alerts is not known before an apply") if {
 	_enabled != "fail"
 	_exempt != "pass"
 	"undetermined" in {_enabled, _answered, _exempt}

@@ -50,7 +50,7 @@ deny contains finding if {
 	finding := terraform.report(input, _path, sprintf("has no automatic backups (%s)", [_why]), terraform.profiled(input, "error"))
 }
 
-undetermined contains terraform.open_question(input, _path, "whether backups are on is not known before an apply") if {
+undetermined contains terraform.open_question(_path, "whether backups are on is not known before an apply") if {
 	_complies != "pass"
 	_exempt != "pass"
 	"undetermined" in {_complies, _exempt}

@@ -51,7 +51,7 @@ deny contains finding if {
 	finding := terraform.report(input, _path, message, _severity)
 }
 
-undetermined contains terraform.open_question(input, _path, "whether it is protected is not known before an apply") if {
+undetermined contains terraform.open_question(_path, "whether it is protected is not known before an apply") if {
 	_answer != "pass"
 	_exempt != "pass"
 	"undetermined" in {_answer, _exempt}

@@ -43,7 +43,7 @@ deny contains finding if {
 	finding := terraform.report(input, check.path, message, terraform.profiled(input, "error"))
 }
 
-undetermined contains terraform.open_question(input, check.path, "whether it has point-in-time recovery is not known before an apply") if {
+undetermined contains terraform.open_question(check.path, "whether it has point-in-time recovery is not known before an apply") if {
 	_exempt != "pass"
 	some check in _checks
 	check.answer != "pass"

@@ -80,7 +80,7 @@ deny contains finding if {
 	finding := terraform.report(input, figure.path, message, terraform.profiled(input, "error"))
 }
 
-undetermined contains terraform.open_question(input, figure.path, "how long backups are kept is not known before an apply") if {
+undetermined contains terraform.open_question(figure.path, "how long backups are kept is not known before an apply") if {
 	_judged
 	some figure in retention.figures
 	_answer(figure) != "pass"

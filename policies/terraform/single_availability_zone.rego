@@ -60,7 +60,7 @@ deny contains finding if {
 	finding := terraform.report(input, zones.spread.path, message, _severity)
 }
 
-undetermined contains terraform.open_question(input, zones.spread.path, "whether it is spread over zones is not known before an apply") if {
+undetermined contains terraform.open_question(zones.spread.path, "whether it is spread over zones is not known before an apply") if {
 	_asked != "fail"
 	zones.spread.answer != "pass"
 	"undetermined" in {_asked, zones.spread.answer}

@@ -53,7 +53,7 @@ deny contains finding if {
 	finding := terraform.report(input, fleet.fleet.path, _message, terraform.profiled(input, "warning"))
 }
 
-undetermined contains terraform.open_question(input, fleet.fleet.path, "how many instances it has is not known before an apply") if {
+undetermined contains terraform.open_question(fleet.fleet.path, "how many instances it has is not known before an apply") if {
 	_asked != "fail"
 	_answer != "pass"
 	"undetermined" in {_asked, _answer}
