@@ -1,7 +1,9 @@
 package analyzers
 
 import (
+	"bytes"
 	"go/ast"
+	"go/parser"
 	"go/token"
 	"strings"
 
@@ -15,16 +17,39 @@ func (c *converter) artifacts() ([]*document.Artifact, []string) {
 	var artifacts []*document.Artifact
 	var names []string
 	for _, syntax := range c.unit.files {
-		file := c.files.get(c.fset.File(syntax.FileStart).Name())
+		file, fset := c.files.get(c.fset.File(syntax.FileStart).Name()), c.fset
+		if file == nil { // cgo has rewritten it
+			file = c.files.get(c.fset.Position(syntax.Name.Pos()).Filename)
+			fset, syntax = token.NewFileSet(), nil
+		}
 		if file == nil || strings.HasSuffix(file.Path, "_test.go") || !c.shown(file.Path) {
 			continue
 		}
 		names = append(names, file.Path)
-		if comments := opslintComments(c.fset, syntax, file); len(comments) > 0 {
-			artifacts = append(artifacts, &document.Artifact{File: file, Comments: comments})
+		if a := artifactOf(fset, syntax, file); a != nil {
+			artifacts = append(artifacts, a)
 		}
 	}
 	return artifacts, names
+}
+
+// artifactOf returns a file with its comments for opslint, nil if it has none.
+// The syntax is nil if it has yet to be made.
+func artifactOf(fset *token.FileSet, syntax *ast.File, file *source.File) *document.Artifact {
+	if !bytes.Contains(file.Content, []byte("opslint:")) {
+		return nil
+	}
+	if syntax == nil {
+		var err error
+		if syntax, err = parser.ParseFile(fset, file.Path, file.Content, parser.ParseComments|parser.SkipObjectResolution); err != nil {
+			return nil // it has been compiled, so it has changed meanwhile
+		}
+	}
+	comments := opslintComments(fset, syntax, file)
+	if len(comments) == 0 {
+		return nil
+	}
+	return &document.Artifact{File: file, Comments: comments}
 }
 
 // opslintComments returns the comments of a file that mention opslint.

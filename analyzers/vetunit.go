@@ -260,13 +260,8 @@ func elsewhere(known []*document.Artifact, findings []finding.Finding) []*docume
 			continue
 		}
 		seen[file] = true
-		fset := token.NewFileSet()
-		syntax, err := parser.ParseFile(fset, file.Path, file.Content, parser.ParseComments|parser.SkipObjectResolution)
-		if err != nil {
-			continue // it has been compiled, so it has changed meanwhile
-		}
-		if comments := opslintComments(fset, syntax, file); len(comments) > 0 {
-			artifacts = append(artifacts, &document.Artifact{File: file, Comments: comments})
+		if a := artifactOf(token.NewFileSet(), nil, file); a != nil {
+			artifacts = append(artifacts, a)
 		}
 	}
 	return artifacts

@@ -79,11 +79,17 @@ func New(pass *analysis.Pass, r *rule.Rule) *Judge {
 	j := &Judge{pass: pass, rule: r, skip: make(map[*token.File]bool)}
 	for _, f := range pass.Files {
 		file := pass.Fset.File(f.FileStart)
-		if strings.HasSuffix(file.Name(), "_test.go") || ast.IsGenerated(f) {
+		if strings.HasSuffix(file.Name(), "_test.go") || isGenerated(f, file) {
 			j.skip[file] = true
 		}
 	}
 	return j
+}
+
+// isGenerated reports whether a program wrote a file. What cgo makes of an
+// author's file says so too, but findings in it lead back to the author's.
+func isGenerated(f *ast.File, file *token.File) bool {
+	return ast.IsGenerated(f) && !strings.HasSuffix(file.Name(), ".cgo1.go")
 }
 
 // Skips reports whether findings at pos would be dropped: the file is a test or

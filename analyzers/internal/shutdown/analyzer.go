@@ -36,6 +36,7 @@ func run(pass *analysis.Pass) (any, error) {
 			pass:   pass,
 			ir:     pass.ResultOf[ir.Analyzer].(*ir.Package),
 			graphs: v.graphs,
+			others: make(map[string]*Func),
 			funcs:  make(map[string]*Func),
 			types:  make(map[string]*Type),
 		}

@@ -1,6 +1,7 @@
 package shutdown
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -19,6 +20,7 @@ type builder struct {
 	pass   *analysis.Pass
 	ir     *ir.Package
 	graphs map[string]*Graph // of the packages in sight
+	others map[string]*Func  // of those packages, by ID
 	sets   map[string]Signals
 	funcs  map[string]*Func
 	order  []*Func
@@ -28,6 +30,11 @@ type builder struct {
 
 func (b *builder) build() *Graph {
 	functions := b.functions()
+	for _, g := range b.graphs {
+		for _, f := range g.Funcs {
+			b.others[f.ID] = f
+		}
+	}
 	b.collectSets()
 	for _, fn := range functions {
 		f := &Func{ID: b.id(fn), Site: b.site(fn.Pos(), fn.Pos()+token.Pos(len(fn.Name())))}
@@ -305,15 +312,8 @@ func (b *builder) markAwaiting() {
 }
 
 func (b *builder) awaits(id string) bool {
-	if f := b.funcs[id]; f != nil {
-		return f.Awaits
-	}
-	for _, g := range b.graphs {
-		if f := g.function(id); f != nil {
-			return f.Awaits
-		}
-	}
-	return false
+	f := cmp.Or(b.funcs[id], b.others[id])
+	return f != nil && f.Awaits
 }
 
 // awaited returns the keys of the parameters that a function waits for or hands
@@ -427,15 +427,7 @@ func (b *builder) interests(relevant map[string]bool, op *Op) bool {
 
 // known reports whether a function is in some graph.
 func (b *builder) known(relevant map[string]bool, id string) bool {
-	if relevant[id] {
-		return true
-	}
-	for _, g := range b.graphs {
-		if g.function(id) != nil {
-			return true
-		}
-	}
-	return false
+	return relevant[id] || b.others[id] != nil
 }
 
 // converts reports whether a type has methods of interest.

@@ -27,15 +27,6 @@ func (g *Graph) String() string {
 	return strings.Join(ids, " ")
 }
 
-// function returns the function with an ID, or nil.
-func (g *Graph) function(id string) *Func {
-	i, ok := slices.BinarySearchFunc(g.Funcs, id, func(f *Func, id string) int { return strings.Compare(f.ID, id) })
-	if !ok {
-		return nil
-	}
-	return g.Funcs[i]
-}
-
 // Foreign is a fact of a package outside the main module. It is made from the
 // import graph alone.
 type Foreign struct {

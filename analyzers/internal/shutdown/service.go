@@ -3,6 +3,7 @@ package shutdown
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // A Service is what is known of a program that serves until it is stopped.
@@ -176,13 +177,20 @@ func (w *walk) holdsMain(keys []string) answer {
 		case key == keyTimer:
 			return no
 		case key == keyContext, key == keyEndless, key == keyForever:
-		case key != "" && slices.ContainsFunc(w.traps, func(t trapped) bool { return t.key == key }):
+		case key != "" && slices.ContainsFunc(w.traps, func(t trapped) bool { return t.key == key || t.returnedAs(key) }):
 		case key != "" && slices.ContainsFunc(w.hits, func(h *hit) bool { return h.task.tellsOf(key) }):
 		default:
 			return perhaps
 		}
 	}
 	return yes
+}
+
+// returnedAs reports whether a key is the channel that the function with the
+// trap returns.
+func (t *trapped) returnedAs(key string) bool {
+	fn, ok := strings.CutPrefix(key, resultPrefix)
+	return ok && (t.fn.ID == fn || strings.HasPrefix(t.fn.ID, fn+"$"))
 }
 
 // tellsOf reports whether a goroutine, or the one that started it, tells those

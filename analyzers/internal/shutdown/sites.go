@@ -16,8 +16,8 @@ import (
 const lineWidth = 1 << 14
 
 // Span finds a site again: in the package that is analysed by its files, in
-// another package of the module by the place of its directory. It is false if
-// that place is not known.
+// another package of the module, or if cgo has rewritten the file, by the place
+// of the directory. It is false if that place is not known.
 func Span(pass *analysis.Pass, s Site) (judge.Span, bool) {
 	if s.Package == pass.Pkg.Path() {
 		for _, syntax := range pass.Files {
@@ -27,7 +27,6 @@ func Span(pass *analysis.Pass, s Site) (judge.Span, bool) {
 			}
 			return judge.Span{From: at(file, s.Line, s.Column), To: at(file, s.EndLine, s.EndCol)}, true
 		}
-		return judge.Span{}, false
 	}
 	dir, ok := directory(pass, s.Package)
 	if !ok {
@@ -51,9 +50,6 @@ func at(file *token.File, line, column int) token.Pos {
 
 // directory returns where the files of a package of the main module lie.
 func directory(pass *analysis.Pass, pkgPath string) (string, bool) {
-	if len(pass.Files) == 0 {
-		return "", false
-	}
 	module := ""
 	if pass.Module != nil {
 		module = pass.Module.Path
@@ -66,7 +62,15 @@ func directory(pass *analysis.Pass, pkgPath string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	dir := filepath.ToSlash(filepath.Dir(pass.Fset.File(pass.Files[0].FileStart).Name()))
+	dir := ""
+	for _, file := range pass.Files {
+		// Line directives lead from what cgo wrote to what the author did.
+		name := pass.Fset.Position(file.Name.Pos()).Filename
+		if strings.HasSuffix(name, ".go") && filepath.Base(name) != "_cgo_gotypes.go" {
+			dir = filepath.ToSlash(filepath.Dir(name))
+			break
+		}
+	}
 	if own == "" {
 		return path.Join(dir, other), true
 	}

@@ -83,7 +83,7 @@ func (p *Program) follow() *walk {
 
 func (w *walk) restart() {
 	w.main = &task{tells: make(map[string]bool)}
-	w.hits, w.traps, w.ignores, w.waits, w.stops = nil, nil, nil, nil, false
+	w.hits, w.traps, w.ignores, w.waits, w.stops, w.steps = nil, nil, nil, nil, false, 0
 	w.visited = make(map[string]bool)
 }
 

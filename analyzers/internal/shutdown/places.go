@@ -1,0 +1,99 @@
+package shutdown
+
+import (
+	"go/ast"
+	"go/token"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// callText is what a call is called in a message: "srv.ListenAndServe".
+func (b *builder) callText(paren token.Pos) string {
+	if call := b.callAt(paren); call != nil {
+		return exprText(call.Fun)
+	}
+	return "the server"
+}
+
+// callAt returns the call with its left parenthesis at a position.
+func (b *builder) callAt(paren token.Pos) *ast.CallExpr {
+	if b.calls == nil {
+		b.calls = make(map[token.Pos]*ast.CallExpr)
+		for _, file := range b.pass.Files {
+			ast.Inspect(file, func(n ast.Node) bool {
+				if call, ok := n.(*ast.CallExpr); ok {
+					b.calls[call.Lparen] = call
+				}
+				return true
+			})
+		}
+	}
+	return b.calls[paren]
+}
+
+func (b *builder) callSite(paren token.Pos) Site {
+	if call := b.callAt(paren); call != nil {
+		return b.site(call.Pos(), call.End())
+	}
+	return b.site(paren, paren)
+}
+
+// exprText writes the name of what is called, without index or call arguments.
+func exprText(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return exprText(e.X) + "." + e.Sel.Name
+	case *ast.CallExpr:
+		return exprText(e.Fun) + "()"
+	case *ast.ParenExpr:
+		return exprText(e.X)
+	case *ast.StarExpr:
+		return exprText(e.X)
+	case *ast.IndexExpr:
+		return exprText(e.X)
+	case *ast.UnaryExpr:
+		return exprText(e.X)
+	case *ast.CompositeLit:
+		if e.Type != nil {
+			return exprText(e.Type)
+		}
+	}
+	return "it"
+}
+
+// valueSite finds a method value in the source: the selector at the position
+// of its name.
+func (b *builder) valueSite(v ssa.Value) (string, Site) {
+	closure, ok := v.(*ssa.MakeClosure)
+	if !ok {
+		return v.Name(), b.site(v.Pos(), v.Pos())
+	}
+	for _, file := range b.pass.Files {
+		if file.FileStart > closure.Pos() || closure.Pos() > file.FileEnd {
+			continue
+		}
+		var found *ast.SelectorExpr
+		ast.Inspect(file, func(n ast.Node) bool {
+			if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel.Pos() == closure.Pos() {
+				found = sel
+			}
+			return found == nil
+		})
+		if found != nil {
+			return exprText(found), b.site(found.Pos(), found.End())
+		}
+	}
+	return "the server", b.site(closure.Pos(), closure.Pos())
+}
+
+func (b *builder) site(pos, end token.Pos) Site {
+	from, to := b.pass.Fset.Position(pos), b.pass.Fset.Position(end)
+	name := from.Filename
+	if i := strings.LastIndexAny(name, `/\`); i >= 0 {
+		name = name[i+1:]
+	}
+	return Site{Package: b.pass.Pkg.Path(), File: name, Line: from.Line, Column: from.Column, EndLine: to.Line, EndCol: to.Column}
+}
