@@ -202,7 +202,7 @@ func (n *Node) step(step string, wholeMember bool) (*Node, source.Range) {
 func (n *Node) headRange() source.Range {
 	switch {
 	case n.Kind == Mapping && len(n.Members) > 0 && !n.Members[0].KeyRange.Empty() &&
-		n.Members[0].Value.File == nil && n.Range.Contains(n.Members[0].KeyRange):
+		(n.Members[0].Value.File == nil || n.Members[0].Value.File == n.File) && n.Range.Contains(n.Members[0].KeyRange):
 		return n.Members[0].KeyRange
 	case n.Kind == Sequence && len(n.Items) > 0 && n.Range.Contains(n.Items[0].Range):
 		return n.Items[0].headRange()

@@ -2,8 +2,10 @@ package kubernetes
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/opslint/opslint/internal/document"
 	"github.com/opslint/opslint/internal/finding"
@@ -12,12 +14,15 @@ import (
 
 // Assemble joins manifests into groups; the package's comment says how.
 func Assemble(ctx context.Context, tree *source.Tree, base string, artifacts []*document.Artifact) ([]document.Group, []finding.Notice) {
+	artifacts, notices := withoutTestData(base, artifacts)
 	w := &workspace{base: base, charts: findCharts(tree, artifacts), places: make(map[string]*place)}
-	notices := w.charts.notices(tree)
+	notices = append(notices, w.charts.notices(tree)...)
 	w.builds = readBuilds(tree, artifacts)
+	bundles := make(map[string]bool)
 	var documents []*document.Document
 	for _, a := range artifacts {
 		s := syntaxOf(a)
+		notices = append(notices, s.held...)
 		switch {
 		case w.charts.above(a.File.Path) != "", w.builds.patchFiles[a.File.Path]:
 			continue
@@ -29,10 +34,15 @@ func Assemble(ctx context.Context, tree *source.Tree, base string, artifacts []*
 		}
 		if len(a.Documents) > 0 {
 			w.place(a.File.Path)
+			if s.generated {
+				bundles[a.File.Path] = true
+			}
 			documents = append(documents, a.Documents...)
 		}
 	}
 	newTwins(documents, w.places)
+	documents, remarks := w.trace(documents, bundles)
+	notices = append(notices, remarks...)
 	for _, d := range documents {
 		o := newObject(d, w.places[d.File.Path])
 		o.order, o.nonproduction = len(w.objects), isNonproduction(base, o)
@@ -40,6 +50,36 @@ func Assemble(ctx context.Context, tree *source.Tree, base string, artifacts []*
 	}
 	w.finish()
 	return w.groups(ctx), notices
+}
+
+// testData are folders whose files are what tests read: nobody applies them.
+var testData = map[string]bool{
+	"testdata": true, "test-data": true, "test_data": true, "fixtures": true, "__fixtures__": true, "testfixtures": true,
+}
+
+func inTestData(folders string) bool {
+	return slices.ContainsFunc(strings.Split(folders, "/"), func(folder string) bool { return testData[strings.ToLower(folder)] })
+}
+
+// withoutTestData leaves out what lies in folders of test data below the base.
+// Who names such a folder itself has its files checked.
+func withoutTestData(base string, artifacts []*document.Artifact) ([]*document.Artifact, []finding.Notice) {
+	kept := make([]*document.Artifact, 0, len(artifacts))
+	var left []*document.Artifact
+	for _, a := range artifacts {
+		if inTestData(foldersBelow(base, a.File.Path)) {
+			left = append(left, a)
+		} else {
+			kept = append(kept, a)
+		}
+	}
+	if len(left) == 0 {
+		return artifacts, nil
+	}
+	return kept, []finding.Notice{{
+		Location: source.Location{File: left[0].File},
+		Message:  fmt.Sprintf("%d files with manifests in folders of test data are not checked: name such a folder to check it", len(left)),
+	}}
 }
 
 func syntaxOf(a *document.Artifact) *syntax {

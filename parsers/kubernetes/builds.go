@@ -310,6 +310,17 @@ func (b *builds) reach(k *kustomization, files, seen map[string]bool) {
 	}
 }
 
+// inputs are the files that kustomizations are built of.
+func (b *builds) inputs() map[string]bool {
+	files := make(map[string]bool)
+	for _, k := range b.all {
+		for _, name := range k.resources {
+			files[name] = true
+		}
+	}
+	return files
+}
+
 // sets reports whether some kustomization sets a key of an object.
 func (b *builds) sets(o *object, dotted string) bool {
 	return slices.ContainsFunc(b.completed[o], func(c completion) bool { return c.paths[dotted] })

@@ -32,6 +32,11 @@
 // judged as it stands, and joins.completed_by tells what overlays set. Helm
 // charts are not rendered; each is one notice.
 //
+// Files in folders of test data below the base are left out; one notice tells
+// how many. An object of a file whose top says that it is generated and not to
+// be edited is judged as it stands there, but its nodes, and its Document.Name,
+// are those of the object that it was made of, as far as they are the same.
+//
 // # Data
 //
 // Group.Data has these keys. Numbers are plain; what is unknown (a placeholder

@@ -28,7 +28,7 @@ func (v *view) environment() map[string]any {
 	environment := make(map[string]any)
 	for _, o := range v.own {
 		if o.nonproduction {
-			environment[o.doc.Name] = "nonproduction"
+			environment[o.key] = "nonproduction"
 		}
 	}
 	return environment

@@ -40,7 +40,7 @@ func (v *view) joins() map[string]any {
 type joins map[string]any
 
 // set adds an entry for an object.
-func (j joins) set(name string, o *object, entry any) { below(j, name)[o.doc.Name] = entry }
+func (j joins) set(name string, o *object, entry any) { below(j, name)[o.key] = entry }
 
 // list adds the entries for an object, if there are any.
 func (j joins) list(name string, o *object, entries []any) {

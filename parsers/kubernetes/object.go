@@ -11,6 +11,7 @@ type object struct {
 	doc                                      *document.Document
 	place                                    *place // its file
 	apiVersion, group, kind, name, namespace string
+	key                                      string // of the joins: the document's name as the policies compute it
 	// pod is where a workload's pods are described, nil if the object is none.
 	pod *podTemplate
 	// nonproduction: its place or namespace says that nobody's production runs
@@ -33,6 +34,7 @@ func newObject(doc *document.Document, p *place) *object {
 		doc: doc, place: p, kind: doc.Kind,
 		apiVersion: text(doc.Root.Get("apiVersion")),
 		name:       text(metadata.Get("name")),
+		key:        nameOf(doc.Root),
 		namespace:  text(metadata.Get("namespace")),
 	}
 	o.group = groupOf(o.apiVersion)
