@@ -25,6 +25,7 @@ func TestPrograms(t *testing.T) {
 	// What is silent without a trap has to be silent for its own reason.
 	want := map[string]string{
 		"boundedloop":         "no service",
+		"closedlistener":      "no service",
 		"dependency":          "package example.org/trapper of a dependency uses os/signal and may trap SIGTERM",
 		"generated":           "no service",
 		"helperpackage/sig":   "no service",
@@ -35,6 +36,7 @@ func TestPrograms(t *testing.T) {
 		"library":             "no service",
 		"login":               "whether the main goroutine waits for srv.ListenAndServe cannot be seen",
 		"profiledtool":        "no service",
+		"resultchannel/stop":  "no service",
 		"retry":               "no service",
 		"selfending":          "no service",
 		"signalvariables/sig": "no service",

@@ -1,0 +1,23 @@
+package main
+
+import (
+	"good/resultchannel/stop"
+	"log"
+	"net/http"
+)
+
+func main() {
+	startServer()
+	drain(stop.Channel())
+}
+
+func startServer() {
+	srv := &http.Server{Addr: ":8080", Handler: http.NewServeMux()}
+	go func() {
+		if err := srv.ListenAndServe(); err != nil {
+			log.Fatal(err)
+		}
+	}()
+}
+
+func drain(stopped <-chan struct{}) { <-stopped }
