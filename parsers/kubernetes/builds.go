@@ -23,6 +23,7 @@ type builds struct {
 	images     map[string]any // replaced image: file that says so
 	secrets    map[string]any // names of generated Secrets
 	all        map[string]*kustomization
+	helm       bool // a kustomization or Skaffold installs a chart
 	// completed holds, by object, what kustomizations set.
 	completed map[*object][]completion
 }
@@ -77,6 +78,7 @@ func (b *builds) skaffold(f *source.File, n *document.Node) {
 		for _, artifact := range items(part.Find("build", "artifacts")) {
 			b.image(text(artifact.Get("image")), f)
 		}
+		b.helm = b.helm || part.Find("deploy", "helm") != nil || part.Find("manifests", "helm") != nil
 	}
 }
 
@@ -129,6 +131,7 @@ func (b *builds) kustomization(f *source.File, n *document.Node) {
 			k.resources = append(k.resources, path.Join(k.dir, text(item)))
 		}
 	}
+	b.helm = b.helm || n.Get("helmCharts") != nil || n.Get("helmChartInflationGenerator") != nil
 	for _, item := range items(n.Get("components")) {
 		k.components = append(k.components, path.Join(k.dir, text(item)))
 	}

@@ -80,7 +80,7 @@ func (v *view) joinAutoscaler(j joins, o *object) {
 	found := v.targetsOf(o)
 	j.list("targets_of", o, v.workloadEntries(found))
 	if t := targetOf(o); len(found) == 0 && t.known && !v.w.holds(&t, o) && !v.mayBeLost(t.kind) {
-		j.set("missed_target_of", o, v.missedTarget(&t))
+		j.set("missed_target_of", o, v.missedTarget(o, &t))
 	}
 }
 
@@ -106,7 +106,7 @@ func (w *workspace) holds(t *target, by *object) bool {
 	})
 }
 
-func (v *view) missedTarget(t *target) map[string]any {
+func (v *view) missedTarget(o *object, t *target) map[string]any {
 	sameName, nearby := []any{}, []any{}
 	byName := make(map[string]*object)
 	for _, w := range v.w.index.workloads {
@@ -127,7 +127,7 @@ func (v *view) missedTarget(t *target) map[string]any {
 	}
 	return map[string]any{
 		"kind": t.kind, "name": t.name, "kind_present": v.w.kinds[t.kind] > 0,
-		"same_name": sameName, "nearest": nearby,
+		"same_name": sameName, "nearest": nearby, "installs": v.installs(o),
 	}
 }
 

@@ -7,7 +7,9 @@
 #   What counts: a HorizontalPodAutoscaler, KEDA ScaledObject or VerticalPodAutoscaler whose target is nowhere in the
 #   workspace, although the workspace holds workloads of that kind, or one of that name with another kind.
 #
-#   Not decided: names with placeholders; workspaces with unreadable files or with Helm charts, which are not rendered.
+#   Not decided: names with placeholders; workspaces with unreadable files or with Helm charts, which are not rendered;
+#   a name that resembles no other beside Helm releases, values for charts that are not in the workspace or custom
+#   resources, which may make the workload.
 # custom:
 #   id: kubernetes/dangling-autoscaler
 #   severity: error
@@ -55,6 +57,12 @@ undetermined contains {"path": _path, "msg": "the target may be in a file that c
 	not _all_read
 }
 
+undetermined contains {"path": _path, "msg": "a Helm release or custom resource may make the target; check what is installed"} if {
+	_judged
+	_installed
+	not _decided
+}
+
 undetermined contains {"path": _path, "msg": "the target is not known; fill in the placeholder"} if {
 	is_object(object.get(input, _path, null))
 	not _known
@@ -86,7 +94,21 @@ _all_read if {
 _decided if {
 	_all_read
 	_missed.kind_present
+	not _installed
 }
+
+_decided if {
+	_all_read
+	_elsewhere
+}
+
+_decided if {
+	_all_read
+	_missed.nearest[0]
+}
+
+# Something else may make the workload.
+_installed if _missed.installs
 
 _decided if {
 	_all_read

@@ -19,6 +19,16 @@ test_reports_missing_target_at_its_name if {
 	_reported(_missed({})) == {["spec", "scaleTargetRef", "name"]}
 }
 
+test_ignores_unknown_target_that_a_chart_may_install if {
+	joins := _missed({"installs": true})
+	_reported(joins) == set()
+	count(rule.undetermined) == 1 with input as _autoscaler with data.joins as joins
+}
+
+test_reports_misspelt_target_also_beside_charts if {
+	_reported(_missed({"installs": true, "nearest": [{"ref": "Deployment/shop/order", "kind": "Deployment", "name": "order"}]})) == {["spec", "scaleTargetRef", "name"]}
+}
+
 test_names_the_nearest if {
 	found := rule.deny with input as _autoscaler with data.joins as _missed({"nearest": [{"ref": "Deployment/shop/order", "kind": "Deployment", "name": "order"}]})
 	{[finding.msg, finding.related[0].ref] | some finding in found} == {[
