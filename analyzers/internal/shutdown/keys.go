@@ -137,23 +137,14 @@ func (b *builder) loadKey(v *ssa.UnOp, steps int) string {
 		if isTimerChannel(addr) {
 			return keyTimer
 		}
-		if key := b.valueOfField(addr, steps); key != "" {
-			return key
+		if isContext(addr.Type().Underlying().(*types.Pointer).Elem()) {
+			return keyContext // which one is kept in a field cannot be known
 		}
 	case *ssa.Alloc, *ssa.FreeVar, *ssa.Global:
 	default:
 		return ""
 	}
 	return b.key(v.X, steps-1)
-}
-
-// valueOfField names the value of a context that is kept in a field only by its
-// type: which one it is cannot be known.
-func (b *builder) valueOfField(addr *ssa.FieldAddr, _ int) string {
-	if pointer, ok := addr.Type().Underlying().(*types.Pointer); ok && isContext(pointer.Elem()) {
-		return keyContext
-	}
-	return ""
 }
 
 func isTimerChannel(addr *ssa.FieldAddr) bool {
