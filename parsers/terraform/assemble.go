@@ -204,7 +204,7 @@ func (a *assembly) walk(t *target, i *instance) {
 				continue
 			}
 			t.unresolved = append(t.unresolved, unresolvedCall{
-				address: d.Name, source: callSource(b), call: b, references: referencedAddresses(d.Root),
+				address: d.Root.Get("configuration").Text, source: callSource(b), call: b, references: referencedAddresses(d.Root),
 			})
 		}
 	}

@@ -54,6 +54,8 @@ func (c *candidateSearch) expression(expr hclsyntax.Expression, f *source.File, 
 		return c.expression(expr.TrueResult, f, s, depth+1) && c.expression(expr.FalseResult, f, s, depth+1)
 	case *hclsyntax.IndexExpr:
 		return !c.e.value(expr.Key, f, s).IsKnown() && c.elements(c.e.value(expr.Collection, f, s))
+	case *hclsyntax.RelativeTraversalExpr:
+		return c.within(expr, f, s, depth)
 	case *hclsyntax.FunctionCallExpr:
 		if expr.Name != "lookup" || len(expr.Args) < 2 || c.e.value(expr.Args[1], f, s).IsKnown() {
 			return false
@@ -66,6 +68,22 @@ func (c *candidateSearch) expression(expr hclsyntax.Expression, f *source.File, 
 		return c.follow(expr, s, depth)
 	}
 	return false
+}
+
+// within collects what a traversal finds in each candidate of its source:
+// accounts[local.environment].retention.
+func (c *candidateSearch) within(expr *hclsyntax.RelativeTraversalExpr, f *source.File, s *scope, depth int) bool {
+	inner := &candidateSearch{e: c.e}
+	if !inner.expression(expr.Source, f, s, depth+1) {
+		return false
+	}
+	for _, v := range inner.found {
+		part, diagnostics := expr.Traversal.TraverseRel(v)
+		if diagnostics.HasErrors() || !part.IsWhollyKnown() || !c.add(part) {
+			return false
+		}
+	}
+	return true
 }
 
 // follow looks behind var.x, local.x and module.x.y.

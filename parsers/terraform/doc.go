@@ -11,12 +11,13 @@
 // # Input
 //
 // Document.Kind is the resource type, or "module" for a call. Document.Name is
-// the configuration address, the module path and block without instance keys,
-// so that the instances of one block that fail alike are one finding. Policies
-// see
+// the address of the block in its module, without module path and instance
+// keys: instances that fail for one cause, the block itself, are one finding. A
+// policy whose finding has its cause in a module call names that in the message
+// and the key. Policies see
 //
 //	kind, name, key, address   aws_db_instance, main, "legacy", module.data.aws_db_instance.main["legacy"]
-//	configuration              the address without keys; messages start with it
+//	configuration              the address without keys
 //	ref                        name of the document for related locations
 //	mode                       managed
 //	root, module, target       infra/live, module.data ("" in the root), stem of the file of values ("" without one)

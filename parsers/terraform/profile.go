@@ -43,15 +43,38 @@ func classify(text string) string {
 	return ""
 }
 
+// nameTokens are those of the above that say in the name of a resource or
+// module call what it is for; the others have other meanings there.
+var nameTokens = []string{
+	"dev", "development", "test", "testing", "sandbox", "staging", "preprod", "preproduction", "uat", "prod", "production", "prd",
+}
+
+// classifyName returns the profile that the name of a resource or call tells, or "".
+func classifyName(name string) string {
+	for word := range strings.FieldsFuncSeq(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if slices.Contains(nameTokens, word) {
+			return profileTokens[word]
+		}
+	}
+	return ""
+}
+
 // profile says what a resource is for: by its own tags, else those of its
-// provider, the root's variables, the file of values, the root's path.
-func (t *target) profile(config *document.Node, p provider) string {
+// provider, its name, what the calls that lead to it say, the root's variables,
+// the file of values, the root's path.
+func (t *target) profile(i *instance, name string, config *document.Node, p provider) string {
 	for _, name := range []string{"tags", "labels", "user_labels"} {
 		if found := taggedProfile(config.Get(name)); found != "" {
 			return found
 		}
 	}
 	if found := valueProfile(p.tags); found != "" {
+		return found
+	}
+	if found := classifyName(name); found != "" {
+		return found
+	}
+	if found := calledProfile(i); found != "" {
 		return found
 	}
 	if t.variableProfile != "" {
@@ -67,6 +90,37 @@ func (t *target) profile(config *document.Node, p provider) string {
 		}
 	}
 	return production
+}
+
+// calledProfile is what the innermost call says that says anything: by what it
+// passes for the environment, or by its name.
+func calledProfile(i *instance) string {
+	for ; i.parent != nil; i = i.parent {
+		for _, name := range profileVariables {
+			if i.call.argument(name) == nil {
+				continue
+			}
+			if found := variableProfile(i, name); found != "" {
+				return found
+			}
+		}
+		if found := classifyName(i.call.label(0)); found != "" {
+			return found
+		}
+	}
+	return ""
+}
+
+// variableProfile is what one variable of a module instance says.
+func variableProfile(i *instance, name string) string {
+	b := i.module.variables[name]
+	if b == nil {
+		return ""
+	}
+	if v := i.named("var", name, b.file, b.header); isString(v) {
+		return classify(bare(v).AsString())
+	}
+	return ""
 }
 
 // isProfileTag reports whether a tag says what a resource is for.
@@ -114,14 +168,8 @@ func valueProfile(tags cty.Value) string {
 // rootProfile is what the root's variables say.
 func rootProfile(root *instance) string {
 	for _, name := range profileVariables {
-		b := root.module.variables[name]
-		if b == nil {
-			continue
-		}
-		if v := root.named("var", name, b.file, b.header); isString(v) {
-			if found := classify(bare(v).AsString()); found != "" {
-				return found
-			}
+		if found := variableProfile(root, name); found != "" {
+			return found
 		}
 	}
 	return ""

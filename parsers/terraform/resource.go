@@ -27,7 +27,7 @@ func (t *target) resourceDocument(i *instance, b *block, m *member) *document.Do
 	header := b.header
 	provider := i.provider(b)
 	d := &document.Document{
-		File: b.file, Family: "terraform", Kind: kind, Name: join(i.path, address), WholeMember: true,
+		File: b.file, Family: "terraform", Kind: kind, Name: address, WholeMember: true,
 		Root: &document.Node{Kind: document.Mapping, Range: header},
 	}
 	instances := "known"
@@ -43,13 +43,13 @@ func (t *target) resourceDocument(i *instance, b *block, m *member) *document.Do
 		add("key", m.key)
 	}
 	add("address", i.qualify(address)+m.index)
-	add("configuration", d.Name)
+	add("configuration", join(i.path, address))
 	add("ref", t.ref(i.qualify(address)+m.index))
 	add("mode", "managed")
 	add("root", t.root.dir)
 	add("module", i.address)
 	add("target", t.name)
-	add("profile", t.profile(body, provider))
+	add("profile", t.profile(i, name, body, provider))
 	add("instances", instances)
 	add("provider", provider.input())
 	d.Root.Members = append(d.Root.Members, document.Member{Key: "config", Value: body})

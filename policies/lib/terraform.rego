@@ -200,13 +200,29 @@ _secret(resource, path) if {
 # dotted(path) is the path as people write it, without indexes.
 dotted(path) := concat(".", [step | some step in path; is_string(step)])
 
-# report(resource, path, message, severity) is the one form of a finding of these rules. It is a note where the fault
-# rests on the default of a variable that gets its value elsewhere, and in examples.
+# report(resource, path, message, severity) is the one form of a finding of these rules. If the value is passed by a
+# module call, it names that call; else all instances of the block fail for the same cause and are one finding. It is a
+# note where the fault rests on the default of a variable that gets its value elsewhere, and in examples.
 report(resource, path, message, severity) := {
-	"msg": sprintf("%s %s", [resource.configuration, message]),
+	"msg": sprintf("%s %s", [_title(resource, path), message]),
 	"path": array.concat(["config"], path),
 	"severity": _severity(resource, path, severity),
 	"related": related(resource, path),
+	"key": _key(resource, path),
+}
+
+_title(resource, path) := resource.configuration if {
+	_passed_in(resource, path)
+} else := sprintf("%s.%s", [resource.kind, resource.name])
+
+_key(resource, path) := sprintf("%s of %s", [dotted(path), resource.configuration]) if {
+	_passed_in(resource, path)
+} else := dotted(path)
+
+_passed_in(resource, path) if {
+	some origin in resource.origins
+	origin.kind == "call"
+	_touches(origin.path, path)
 }
 
 # open_question(path, message) is the one form of what cannot be decided.
@@ -239,11 +255,12 @@ _root(resource) := object.get(data.inventory.terraform.roots, resource.root, {})
 
 _touches(outer, path) if array.slice(path, 0, count(outer)) == outer
 
-# related(resource, path) is the way of a value: the module calls from the root inward, then where it was written.
+# related(resource, path) is the way of a value: the module calls from the root inward if one of them passes it, then
+# where it was written.
 related(resource, path) := array.concat(
-	[entry | some call in object.get(resource, "calls", []); entry := _call(resource, path, call)],
+	[entry | some call in resource.calls; _passed_in(resource, path); entry := _call(resource, path, call)],
 	[entry |
-		some origin in object.get(resource, "origins", [])
+		some origin in resource.origins
 		origin.kind != "call"
 		_touches(origin.path, path)
 		entry := {"ref": origin.ref, "path": [], "msg": sprintf("%s is %s", [origin.name, _source[origin.kind]])}

@@ -96,6 +96,22 @@ test_report_is_milder_where_the_author_may_not_mean_it if {
 	terraform.profiled({"profile": "staging"}, "error") == "warning"
 }
 
+test_names_the_call_only_if_that_passes_the_value if {
+	passed := {"path": ["days"], "kind": "call", "name": "var.days", "ref": "argument", "call": "a"}
+	resource := _resource({"calls": ["a"], "configuration": "module.a.aws_db_instance.main", "origins": [passed]})
+	root := _roots({"kind": "deployment", "example": false})
+
+	mine := terraform.report(resource, ["other"], "fails", "error") with data.inventory as root
+	theirs := terraform.report(resource, ["days"], "fails", "error") with data.inventory as root
+
+	mine.msg == "aws_db_instance.main fails"
+	mine.related == []
+	mine.key == "other"
+	theirs.msg == "module.a.aws_db_instance.main fails"
+	[entry.ref | some entry in theirs.related] == ["argument"]
+	theirs.key == "days of module.a.aws_db_instance.main"
+}
+
 test_related_leads_from_the_root_inward if {
 	resource := _resource({
 		"calls": ["a", "b"],

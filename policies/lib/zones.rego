@@ -94,8 +94,9 @@ spread := _entry(path, answer, terraform.matches(input, ["node_type"], "", "^ra3
 	answer := terraform.any_of({terraform.is_true(input, path, false), terraform.is_true(input, ["multi_az"], false)})
 }
 
-spread := _entry(["availability_zone_name"], terraform.negated(terraform.is_set(input, ["availability_zone_name"])), "pass") if {
+spread := _entry(path, terraform.is_one_of(input, path, null, {null}), "pass") if {
 	input.kind == "aws_efs_file_system"
+	path := ["availability_zone_name"]
 }
 
 spread := _entry(path, terraform.judge(lengths, {n | some n in lengths; n > 1}), asked) if {

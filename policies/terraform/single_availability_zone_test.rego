@@ -105,6 +105,7 @@ test_ignores_unknown_values if {
 		_resource("aws_db_instance", {}, {"unknown": [["multi_az"]]}),
 		_resource("aws_db_instance", {}, {"unknown": [["engine"]]}),
 		_resource("aws_lb", {}, {"unknown": [["subnets"]]}),
+		_resource("aws_efs_file_system", {}, {"unknown": [["availability_zone_name"]]}),
 		_resource("aws_elasticache_replication_group", {}, {"unknown": [["num_cache_clusters"]]}),
 		_resource("google_container_cluster", {}, {"unknown": [["location"]]}),
 		_resource("azurerm_postgresql_flexible_server", {}, {"unknown": [["high_availability"]]}),
