@@ -24,7 +24,7 @@ const (
 	maxElements  = 1_000_000  // of one value
 	maxBytes     = 8 << 20    // of one value
 	maxExponent  = 4096       // of a number, in bits
-	maxSteps     = 20_000_000 // of one root; the work on the largest of the public modules we know takes a thousandth
+	maxSteps     = 20_000_000 // of one root; the largest public one we know takes 1.2 million
 )
 
 // What work costs in steps of some 50 ns; to look at an element is one.
