@@ -74,7 +74,7 @@ func (p *parsed) document(files *imageFiles, base string) *document.Document {
 	return &document.Document{File: p.file, Family: Family, Kind: Kind, Name: name, Root: root.node}
 }
 
-var developmentWords = wordSet("dev devel develop development devcontainer local localdev test tests testing e2e debug")
+var developmentWords = wordSet("dev devel develop development devcontainer local localdev test tests testing e2e debug tilt")
 
 // isDevelopment reports whether the file, a folder below base or the stage is
 // named as something that never serves users.

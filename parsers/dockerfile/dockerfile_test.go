@@ -199,6 +199,7 @@ func TestDevelopment(t *testing.T) {
 		{"Dockerfile", ".", "", false},
 		{"Dockerfile.dev", ".", "", true},
 		{"docker/test/Dockerfile", ".", "", true},
+		{"Dockerfile.ui.tilt", ".", "", true},
 		{"test/shop/Dockerfile", "test/shop", "", false},
 		{"Dockerfile", ".", "development", true},
 		{"contest/Dockerfile", ".", "latest", false},

@@ -174,12 +174,18 @@ func (s *starter) runCommand(words []word, shell *shellRun) {
 
 const maxLayers = 6
 
+// itself are the ways in which a script names itself.
+var itself = wordSet(`"$0" "${0}" $0 "$BASH_SOURCE" "${BASH_SOURCE}" "${BASH_SOURCE[0]}" $BASH_SOURCE ${BASH_SOURCE[0]}`)
+
 // run follows a command. It reports whether the command is a script that ends
 // in exec "$@".
 func (s *starter) run(words []word, member string, layer int) bool {
 	words = s.unwrap(words)
 	if len(words) == 0 || layer > maxLayers {
 		return false
+	}
+	if layer > 0 && itself[words[0].value] {
+		return false // the script starts anew, as another user: its ends are known
 	}
 	if !words[0].known {
 		s.program(words, member)

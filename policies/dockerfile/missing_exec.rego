@@ -10,7 +10,8 @@
 #   exposes a port; **warning** if only a branch ends so, or if the script waits for programs in the background.
 #
 #   Not reported: `exec` on every way that starts a program; a trap on TERM; `dumb-init` and `tini -g`, which signal the whole
-#   group; branches for one-off work (`migrate`, `test`, `--help`) beside others that use `exec`; commands that are done at once.
+#   group; branches for one-off work (`migrate`, `test`, `--help`) beside others that use `exec`; commands that are done at once;
+#   a stage, file or folder named dev, development, local, test and the like.
 # custom:
 #   id: dockerfile/missing-exec
 #   severity: error
@@ -21,10 +22,10 @@ package opslint.rules.dockerfile.missing_exec
 
 import data.opslint.lib.dockerfile
 
-subject contains ["image", "scripts", index] if some index, _ in dockerfile.image.scripts
+subject contains ["image", "scripts", index] if some index, _ in _scripts
 
 deny contains finding if {
-	some index, script in dockerfile.image.scripts
+	some index, script in _scripts
 	some end in dockerfile.waits(script)
 	not _one_off(script, end)
 
@@ -41,14 +42,17 @@ undetermined contains {
 	"subject": ["image", "scripts", index],
 	"msg": sprintf("script %s is not in the build context; look for exec before its last command", [script.path]),
 } if {
-	some index, script in dockerfile.image.scripts
+	some index, script in _scripts
 	not script.found
 }
 
 undetermined contains {"path": ["image", "scripts", index], "msg": dockerfile.unsettled(script)} if {
-	some index, script in dockerfile.image.scripts
+	some index, script in _scripts
 	script.found
 }
+
+# Images for development and tests serve nobody whose requests could be cut off.
+_scripts := dockerfile.image.scripts if not dockerfile.image.development
 
 _message(script, end) := sprintf("%s waits for %s without a trap on TERM, so SIGTERM never reaches them", [script.path, dockerfile.program(end)]) if {
 	end.kind == "wait"

@@ -20,6 +20,12 @@ test_reports_programs_without_exec if {
 	_reported(_image(["80"], _script([_end("wait", false, "wait")]))) == {[0, "warning"]}
 }
 
+test_accepts_images_for_development if {
+	image := object.union(_image(["80"], _script([_end("arguments", false, `"$@"`)])), {"image": {"development": true}})
+	_reported(image) == set()
+	count(rule.subject) == 0 with input as image
+}
+
 test_points_at_the_statement_and_the_instruction if {
 	some finding in rule.deny with input as _image([], _script([_end("arguments", false, `"$@"`)]))
 	finding.path == ["image", "scripts", 0, "ends", 0, "statement"]

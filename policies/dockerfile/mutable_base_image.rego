@@ -9,8 +9,8 @@
 #   or with a tag of the list below or one that ends in `-latest`, `-SNAPSHOT` or `-nightly`. Build arguments count with their
 #   defaults.
 #
-#   Not reported: `scratch`, names of stages, digests, builder stages that nothing is copied from, and arguments without
-#   a default.
+#   Not reported: `scratch`, names of stages, digests, builder stages that nothing is copied from, arguments without
+#   a default, and a stage, file or folder named dev, development, local, test and the like.
 # custom:
 #   id: dockerfile/mutable-base-image
 #   severity: warning
@@ -46,6 +46,7 @@ undetermined contains {"path": ["image", "images", index, "image"], "msg": "the 
 }
 
 _judged[index] := used if {
+	not dockerfile.image.development
 	some index, used in dockerfile.image.images
 	used.image != "scratch"
 }

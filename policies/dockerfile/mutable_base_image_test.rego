@@ -24,6 +24,12 @@ test_accepts_pinned_images if {
 	rule.subject == {["image", "images", 0, "image"]} with input as {"image": {"images": [_image("a:1"), _image("scratch")]}}
 }
 
+test_accepts_images_for_development if {
+	image := {"image": {"development": true, "images": [_image("nginx")]}}
+	count(rule.deny) == 0 with input as image with data.config as _config
+	count(rule.subject) == 0 with input as image with data.config as _config
+}
+
 test_ignores_unknown_images if {
 	unknown := {"image": "$BASE", "known": false, "use": "base"}
 	_reported([unknown]) == set()
