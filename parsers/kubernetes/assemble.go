@@ -52,13 +52,13 @@ func Assemble(ctx context.Context, tree *source.Tree, base string, artifacts []*
 	return w.groups(ctx), notices
 }
 
-// testData are folders whose files are what tests read: nobody applies them.
+// testData are folders whose files are what tests read: nobody applies them (also testdata2).
 var testData = map[string]bool{
 	"testdata": true, "test-data": true, "test_data": true, "fixtures": true, "__fixtures__": true, "testfixtures": true,
 }
 
 func inTestData(folders string) bool {
-	return slices.ContainsFunc(strings.Split(folders, "/"), func(folder string) bool { return testData[strings.ToLower(folder)] })
+	return slices.ContainsFunc(strings.Split(folders, "/"), func(folder string) bool { return testData[strings.TrimRight(strings.ToLower(folder), "0123456789")] })
 }
 
 // withoutTestData leaves out what lies in folders of test data below the base.
