@@ -52,13 +52,14 @@ func artifactOf(fset *token.FileSet, syntax *ast.File, file *source.File) *docum
 	return &document.Artifact{File: file, Comments: comments}
 }
 
-// opslintComments returns the comments of a file that mention opslint.
+// opslintComments returns the comments of a file that speak to opslint. One
+// indented further than by a space is an example in a doc comment.
 func opslintComments(fset *token.FileSet, syntax *ast.File, file *source.File) []document.Comment {
 	var comments []document.Comment
 	offset := fset.File(syntax.FileStart).Offset
 	for _, group := range syntax.Comments {
 		for _, comment := range group.List {
-			if !strings.Contains(comment.Text, "opslint:") {
+			if !strings.HasPrefix(strings.TrimPrefix(comment.Text[2:], " "), "opslint:") {
 				continue
 			}
 			at := source.Range{Start: offset(comment.Pos()), End: offset(comment.End())}

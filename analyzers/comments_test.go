@@ -13,7 +13,9 @@ import (
 func TestCommentScopes(t *testing.T) {
 	dir := write(t, "-- go.mod --\nmodule example.com/m\n\ngo 1.25\n-- m.go --\n"+`//opslint:ignore a: of the file
 
-// Package m is about opslint: it has comments.
+// Package m is about opslint: it has comments. An example:
+//
+//	opslint:ignore z: of nothing
 package m
 
 // F is a function.
@@ -58,7 +60,6 @@ func f(int) any { return nil } // ordinary
 	}
 	want := []string{
 		"opslint:ignore a: of the file true //opslint:ignore a: of the file",
-		"Package m is about opslint: it has comments. true",
 		"opslint:ignore b: of a declaration false func F() { " + body + " }",
 		"opslint:ignore c: of a line false x := 1 //opslint:ignore c: of a line",
 		"opslint:ignore d: of a statement false if x > 0 { x++ }",

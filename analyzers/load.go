@@ -61,6 +61,15 @@ func (f *files) rel(name string) (string, bool) {
 	return filepath.ToSlash(rel), true
 }
 
+// overlay is the tree's unsaved content as the loader wants it.
+func (f *files) overlay() map[string][]byte {
+	overlay := make(map[string][]byte)
+	for name, content := range f.tree.Overlay() {
+		overlay[filepath.Join(f.root, filepath.FromSlash(name))] = content
+	}
+	return overlay
+}
+
 // parse is the ParseFile of the loader.
 func (f *files) parse(fset *token.FileSet, name string, src []byte) (*ast.File, error) {
 	if rel, ok := f.rel(name); ok {
@@ -90,6 +99,7 @@ func (l *load) run(ctx context.Context, f *files) ([]*packages.Package, []findin
 		Env:       l.environment(),
 		Fset:      token.NewFileSet(),
 		ParseFile: f.parse,
+		Overlay:   f.overlay(),
 	}, patterns...)
 	if err != nil {
 		return nil, []finding.Notice{l.failure(f, err)}

@@ -42,6 +42,9 @@ func OpenTree(dir string, overlay map[string][]byte) (*Tree, error) {
 // Dir returns the root's absolute path with symbolic links resolved.
 func (t *Tree) Dir() string { return t.dir }
 
+// Overlay returns the unsaved content by path. It must not be changed.
+func (t *Tree) Overlay() map[string][]byte { return t.overlay }
+
 // Close releases the root. The files that were read stay valid.
 func (t *Tree) Close() error { return t.root.Close() }
 

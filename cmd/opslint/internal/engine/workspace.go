@@ -14,7 +14,8 @@ import (
 // about.
 type Workspace struct {
 	// Root is the absolute directory that all paths are relative to: the top of
-	// the git repository, else the directory the user named.
+	// the git repository or else of the Go module, else the directory the user
+	// named.
 	Root string
 	// Base is the directory, relative to Root, below which everything lies that
 	// the user asked about. Names of folders above it mean nothing.
@@ -87,14 +88,25 @@ func resolvePath(p string) (string, error) {
 	return filepath.Join(dir, filepath.Base(abs)), nil
 }
 
-// repositoryTop returns the nearest directory at or above dir that holds .git,
-// or dir itself.
-func repositoryTop(dir string) (top string, found bool) {
+// repositoryTop returns the nearest directory at or above dir that is the top of
+// a git repository; without one, that of a Go module, or dir itself.
+func repositoryTop(dir string) (top string, repository bool) {
+	if top, ok := nearest(dir, ".git"); ok {
+		return top, true
+	}
+	if top, ok := nearest(dir, "go.mod"); ok {
+		return top, false
+	}
+	return dir, false
+}
+
+// nearest returns the nearest directory at or above dir that holds a name.
+func nearest(dir, name string) (string, bool) {
 	for at := dir; ; at = filepath.Dir(at) {
-		if _, err := os.Lstat(filepath.Join(at, ".git")); err == nil {
+		if _, err := os.Lstat(filepath.Join(at, name)); err == nil {
 			return at, true
 		} else if !errors.Is(err, os.ErrNotExist) || at == filepath.Dir(at) {
-			return dir, false
+			return "", false
 		}
 	}
 }
