@@ -193,7 +193,9 @@ func nodeTerm(n *document.Node) *ast.Term {
 	case document.Mapping:
 		object := ast.NewObjectWithCapacity(len(n.Members))
 		for i := range n.Members {
-			object.Insert(ast.StringTerm(n.Members[i].Key), nodeTerm(n.Members[i].Value))
+			if m := &n.Members[i]; !m.Hidden {
+				object.Insert(ast.StringTerm(m.Key), nodeTerm(m.Value))
+			}
 		}
 		return ast.NewTerm(object)
 	}

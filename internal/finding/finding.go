@@ -158,14 +158,29 @@ type Run struct {
 	Inputs   Inputs
 }
 
-// Sort puts everything in the run in its total order and drops exact repeats.
+// Sort puts everything in the run in its total order and drops repeats. Of
+// findings that differ in severity alone the highest stays: one line of a module
+// may be judged for production and for staging.
 func (r *Run) Sort() {
 	slices.SortFunc(r.Rules, func(a, b *rule.Rule) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(r.Findings, func(a, b Finding) int { return a.Compare(&b) })
-	r.Findings = slices.CompactFunc(r.Findings, func(a, b Finding) bool { return a.Compare(&b) == 0 })
+	seen := make(map[cause]bool, len(r.Findings))
+	r.Findings = slices.DeleteFunc(r.Findings, func(f Finding) bool {
+		c := cause{f.Rule, f.Location.Path(), f.Location.Range, f.Message, f.Subject, f.Key}
+		repeat := seen[c]
+		seen[c] = true
+		return repeat
+	})
 	slices.SortFunc(r.Verdicts, func(a, b Verdict) int { return a.Compare(&b) })
 	slices.SortFunc(r.Notices, func(a, b Notice) int { return a.Compare(&b) })
 	r.Notices = slices.CompactFunc(r.Notices, func(a, b Notice) bool { return a.Compare(&b) == 0 })
+}
+
+// A cause is what one finding is about.
+type cause struct {
+	rule, file            string
+	place                 source.Range
+	message, subject, key string
 }
 
 // Incomplete reports whether something could not be checked.

@@ -177,7 +177,7 @@ func (l Location) End() Position { return l.File.Position(l.Range.End) }
 
 // Compare orders locations by path, start and end.
 func (l Location) Compare(m Location) int {
-	if c := strings.Compare(l.path(), m.path()); c != 0 {
+	if c := strings.Compare(l.Path(), m.Path()); c != 0 {
 		return c
 	}
 	if l.Range.Start != m.Range.Start {
@@ -186,7 +186,8 @@ func (l Location) Compare(m Location) int {
 	return l.Range.End - m.Range.End
 }
 
-func (l Location) path() string {
+// Path returns the file's path, "" if the location is in no file.
+func (l Location) Path() string {
 	if l.File == nil {
 		return ""
 	}
