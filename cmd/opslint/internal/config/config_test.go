@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"sigs.k8s.io/yaml"
 
 	"github.com/opslint/opslint/cmd/opslint/internal/config"
 	"github.com/opslint/opslint/internal/finding"
@@ -149,4 +151,58 @@ func FuzzParse(f *testing.F) {
 			_ = c.Bind(rules)
 		}
 	})
+}
+
+func TestSchemaAgreesWithTheReader(t *testing.T) {
+	text, err := config.Schema(rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource("opslint.schema.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := compiler.Compile("opslint.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, file := range map[string]string{
+		"full":            full,
+		"empty":           "",
+		"off as Boolean":  "rules: {go/secret-in-log: off}\n",
+		"unknown key":     "fail-onn: error\n",
+		"severity":        "rules: {go/secret-in-log: fatal}\n",
+		"unknown rule":    "rules: {go/secret: off}\n",
+		"parameter":       "rules: {kubernetes/slow-readiness: {raedy: 45s}}\n",
+		"duration":        "rules: {kubernetes/slow-readiness: {ready: 45}}\n",
+		"days":            "rules: {kubernetes/slow-readiness: {ready: 1.5d}}\n",
+		"no duration":     "rules: {kubernetes/slow-readiness: {ready: soon}}\n",
+		"list":            "rules: {kubernetes/slow-readiness: {kinds: [Deployment]}}\n",
+		"no list":         "rules: {kubernetes/slow-readiness: {kinds: 3}}\n",
+		"clause":          "rules: {OPS-9.2: warning}\n",
+		"ignore":          "ignore: [{rule: go/secret-in-log}]\n",
+		"one glob":        "exclude: third_party\n",
+		"fail-on: never":  "fail-on: never\n",
+		"fail-on: off":    "fail-on: off\n",
+		"policies":        "policies: [acme]\nbaseline: b.json\n",
+		"baseline number": "baseline: [1]\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, readErr := config.Parse("c.yaml", []byte(file))
+			if readErr == nil {
+				readErr = c.Bind(rules)
+			}
+			var value any
+			if err := yaml.Unmarshal([]byte(file), &value); err != nil {
+				t.Fatal(err)
+			}
+			if schemaErr := schema.Validate(value); (schemaErr == nil) != (readErr == nil) {
+				t.Errorf("the schema says: %v\nthe reader says: %v", schemaErr, readErr)
+			}
+		})
+	}
 }
