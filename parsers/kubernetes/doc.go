@@ -95,7 +95,7 @@
 //	    kind, name,
 //	    kind_present: bool,                     # the workspace holds some object of the target's kind
 //	    same_name:  [{ref, kind, namespace}],   # workloads of that name with another kind or namespace
-//	    nearest:    [{ref, kind, name}],        # at most one workload of that kind with a similar name
+//	    nearest:    [{ref, kind, name}],        # at most one workload of that kind whose name is one slip away
 //	    installs:   bool,                       # something beside it may make workloads that are in no file: a Helm release,
 //	                                            # values for a chart that is not there, a custom resource of unknown kind
 //	  }},

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/opslint/opslint/internal/document"
-	"github.com/opslint/opslint/internal/rule"
 )
 
 // joins computes the joins of the group's own documents; the package's comment
@@ -120,15 +119,39 @@ func (v *view) missedTarget(o *object, t *target) map[string]any {
 			byName[w.name] = w
 		}
 	}
-	if name := rule.Nearest(t.name, slices.Sorted(maps.Keys(byName))); name != "" {
-		entry := v.entry(byName[name], true)
-		delete(entry, "namespace")
-		nearby = append(nearby, entry)
+	for _, name := range slices.Sorted(maps.Keys(byName)) {
+		if misspelt(t.name, name) {
+			entry := v.entry(byName[name], true)
+			delete(entry, "namespace")
+			nearby = append(nearby, entry)
+			break
+		}
 	}
 	return map[string]any{
 		"kind": t.kind, "name": t.name, "kind_present": v.w.kinds[t.kind] > 0,
 		"same_name": sameName, "nearest": nearby, "installs": v.installs(o),
 	}
+}
+
+// misspelt reports whether two names are one slip apart: a letter too many, too
+// few, another one, or two in the wrong order. The policies do it the same way.
+func misspelt(a, b string) bool {
+	shorter := shortened(a)
+	for name := range shortened(b) {
+		if shorter[name] {
+			return true
+		}
+	}
+	return false
+}
+
+// shortened returns a name and all that come of leaving out one byte of it.
+func shortened(name string) map[string]bool {
+	names := map[string]bool{name: true}
+	for i := range len(name) {
+		names[name[:i]+name[i+1:]] = true
+	}
+	return names
 }
 
 func (v *view) secrets() map[string]any {

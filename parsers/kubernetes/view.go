@@ -35,7 +35,7 @@ func (v *view) ref(o *object) string {
 	if name, ok := v.names[o]; ok {
 		return name
 	}
-	name := o.doc.Name
+	name := o.key
 	if _, taken := v.refs[name]; taken {
 		name += " (" + o.doc.File.Path + ")"
 	}

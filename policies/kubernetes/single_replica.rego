@@ -85,6 +85,7 @@ _minimum := entry if {
 # … or, in an autoscaler, of its target.
 _minimum := _target.effective_minimum if {
 	_target.effective_minimum.by == "autoscaler"
+	_target.effective_minimum.ref == kubernetes.name
 }
 
 _target := targets[0] if {

@@ -56,6 +56,11 @@ test_reports_minimum_of_autoscaler_in_the_autoscaler if {
 	_reported(_deployment(_api), _joins(_minimum(1, "autoscaler"))) == set()
 }
 
+test_leaves_the_minimum_to_the_autoscaler_that_decides if {
+	second := json.patch(_autoscaler, [{"op": "replace", "path": "/metadata/name", "value": "orders-gpu"}])
+	_reported(second, {"targets_of": {"HorizontalPodAutoscaler/orders-gpu": _scaled.targets_of["HorizontalPodAutoscaler/orders"]}}) == set()
+}
+
 test_reports_without_joins_by_the_inventory if {
 	service := {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "orders"}, "spec": {"selector": {"app": "orders"}, "ports": [{"port": 80, "targetPort": 8080}]}}
 	deployment := object.remove(_deployment(_api), [])

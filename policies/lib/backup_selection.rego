@@ -1,7 +1,7 @@
 # METADATA
 # description: |
-#   Which resources AWS Backup backs up: those that an aws_backup_selection of the same root names, by reference, by a
-#   pattern of ARNs or by tag.
+#   Which resources AWS Backup backs up: those that an aws_backup_selection of the same root names by reference or by a
+#   pattern of ARNs, as far as its conditions let them through, and those that have one of its tags.
 package opslint.lib.backup_selection
 
 import data.opslint.lib.terraform
@@ -13,58 +13,91 @@ selected(resource) := terraform.any_of({answer |
 })
 
 _covers(selection, resource) := "fail" if {
-	terraform.refers(selection, ["not_resources"], resource)
+	_listed(selection, "not_resources", resource)
+} else := terraform.any_of({
+	terraform.all_of({_named(selection, resource), _let_through(selection, resource)}),
+	_tagged(selection, resource),
+})
+
+# Without a list the conditions alone decide.
+_named(selection, resource) := "pass" if {
+	_listed(selection, "resources", resource)
 } else := "pass" if {
-	_named(selection, resource)
-} else := "pass" if {
-	_tagged(selection, resource)
+	terraform.state(selection, ["resources"]) == "absent"
+	terraform.has_block(selection, ["condition"]) == "pass"
 } else := "undetermined" if {
-	some name in ["resources", "selection_tag", "condition"]
-	_open(selection, name)
-} else := "undetermined" if {
-	count(_wanted(selection)) > 0
-	terraform.is_open(resource, ["tags"])
+	_open(selection, "resources")
 } else := "fail"
 
-_named(selection, resource) if terraform.refers(selection, ["resources"], resource)
+_listed(selection, argument, resource) if terraform.refers(selection, [argument], resource)
 
-_named(selection, resource) if {
-	some pattern in selection.config.resources
-	_arn_of(pattern, resource.kind)
+_listed(selection, argument, resource) if {
+	some pattern in selection.config[argument]
+	_fits(pattern, resource.kind)
 }
 
-_arn_of("*", _)
+_fits("*", _)
 
-_arn_of(pattern, kind) if {
-	some service in _services[kind]
-	regex.match(sprintf(`^arn:[a-z*-]+:%s:.*\*$`, [service]), pattern)
+_fits(pattern, kind) if {
+	parts := split(pattern, ":")
+	parts[0] == "arn"
+	endswith(pattern, "*")
+	glob.match(parts[2], [], _arns[kind].service)
+	glob.match(regex.replace(concat(":", array.slice(parts, 5, count(parts))), `\*$`, ""), [], _arns[kind].type)
 }
 
-_services := {
-	"aws_db_instance": {"rds", `\*`},
-	"aws_rds_cluster": {"rds", `\*`},
-	"aws_docdb_cluster": {"rds", `\*`},
-	"aws_neptune_cluster": {"rds", `\*`},
-	"aws_dynamodb_table": {"dynamodb", `\*`},
-	"aws_efs_file_system": {"elasticfilesystem", `\*`},
-	"aws_fsx_lustre_file_system": {"fsx", `\*`},
-	"aws_fsx_ontap_file_system": {"fsx", `\*`},
-	"aws_fsx_openzfs_file_system": {"fsx", `\*`},
-	"aws_fsx_windows_file_system": {"fsx", `\*`},
-	"aws_memorydb_cluster": {"memorydb", `\*`},
+_fits(pattern, kind) if {
+	parts := split(pattern, ":")
+	parts[0] == "arn"
+	glob.match(parts[2], [], _arns[kind].service)
+	array.slice(parts, 5, count(parts)) == ["*"]
 }
 
-_tagged(selection, resource) if {
-	some wanted in _wanted(selection)
-	object.get(terraform.tags(resource), wanted.key, null) == wanted.value
+# The ARN of a resource is arn:aws:SERVICE:REGION:ACCOUNT:TYPE, then its name.
+_arns := {
+	"aws_db_instance": {"service": "rds", "type": "db:"},
+	"aws_rds_cluster": {"service": "rds", "type": "cluster:"},
+	"aws_docdb_cluster": {"service": "rds", "type": "cluster:"},
+	"aws_neptune_cluster": {"service": "rds", "type": "cluster:"},
+	"aws_dynamodb_table": {"service": "dynamodb", "type": "table/"},
+	"aws_efs_file_system": {"service": "elasticfilesystem", "type": "file-system/"},
+	"aws_fsx_lustre_file_system": {"service": "fsx", "type": "file-system/"},
+	"aws_fsx_ontap_file_system": {"service": "fsx", "type": "file-system/"},
+	"aws_fsx_openzfs_file_system": {"service": "fsx", "type": "file-system/"},
+	"aws_fsx_windows_file_system": {"service": "fsx", "type": "file-system/"},
+	"aws_memorydb_cluster": {"service": "memorydb", "type": "cluster/"},
 }
 
-_wanted(selection) := {{"key": tag.key, "value": tag.value} |
-	some tag in object.get(selection.config, "selection_tag", [])
-} | {{"key": trim_prefix(equal.key, "aws:ResourceTag/"), "value": equal.value} |
-	some condition in object.get(selection.config, "condition", [])
-	some equal in object.get(condition, "string_equals", [])
+# Every condition must hold. Other comparisons than that for equality are not read.
+_let_through(selection, _) := "pass" if {
+	terraform.has_block(selection, ["condition"]) == "fail"
+} else := "undetermined" if {
+	_open(selection, "condition")
 }
+
+_let_through(selection, resource) := terraform.all_of(equal | other) if {
+	terraform.has_block(selection, ["condition"]) == "pass"
+	not _open(selection, "condition")
+	equal := {_has_tag(resource, trim_prefix(wanted.key, "aws:ResourceTag/"), wanted.value) |
+		some condition in selection.config.condition
+		some wanted in condition.string_equals
+	}
+	other := {"undetermined" | some condition in selection.config.condition; some operator, _ in condition; operator != "string_equals"}
+}
+
+_tagged(selection, _) := "undetermined" if _open(selection, "selection_tag")
+
+_tagged(selection, resource) := terraform.any_of({_has_tag(resource, wanted.key, wanted.value) |
+	some wanted in object.get(selection.config, "selection_tag", [])
+}) if {
+	not _open(selection, "selection_tag")
+}
+
+_has_tag(resource, key, value) := "pass" if {
+	object.get(terraform.tags(resource), key, null) == value
+} else := "undetermined" if {
+	terraform.is_open(resource, ["tags", key])
+} else := "fail"
 
 # What stands in the argument is not known, and it does not refer to something else.
 _open(selection, name) if {

@@ -2,6 +2,10 @@
 # description: |
 #   The joins of data.opslint.lib.joins computed from data.inventory alone, for engines that know nothing else. Only
 #   objects of a namespace that may be the same are looked at: equal, or not set on one side.
+#
+#   A test of cmd/opslint/internal/engine holds the findings of both ways equal. What stands in no object is known only
+#   to the parser: what kustomizations, Skaffold and Tilt complete, files that could not be read, charts, environments.
+#   Of several autoscalers of one workload the parser takes the nearest in the tree; here the minimum is unknown.
 package opslint.lib.inventory
 
 import data.opslint.lib.kubernetes
@@ -109,7 +113,21 @@ _target_kind(doc) := object.get(doc, ["spec", _target_key(doc), "kind"], "Deploy
 
 _targets(autoscaler, doc) if {
 	doc.kind == _target_kind(autoscaler)
-	doc.metadata.name == autoscaler.spec[_target_key(autoscaler)].name
+	target := autoscaler.spec[_target_key(autoscaler)]
+	doc.metadata.name == target.name
+	_same_group(object.get(target, "apiVersion", ""), doc.apiVersion)
+}
+
+_same_group("", _)
+
+_same_group(a, b) if _group(a) == _group(b)
+
+# The group of an apiVersion; the workloads of "extensions" moved to "apps".
+_group(version) := "" if not contains(version, "/")
+
+_group(version) := {true: "apps", false: name}[name == "extensions"] if {
+	contains(version, "/")
+	name := split(version, "/")[0]
 }
 
 _autoscaler(doc) := object.union(_range(doc), {
@@ -242,11 +260,59 @@ missed_target_of(doc) := {
 	"kind": _target_kind(doc),
 	"name": doc.spec[_target_key(doc)].name,
 	"kind_present": _kind_present(_target_kind(doc)),
-	"same_name": [],
-	"nearest": [],
+	"same_name": [{"ref": kubernetes.name_of(found), "kind": found.kind, "namespace": kubernetes.namespace_of(found)} |
+		some found in _workloads
+		found.metadata.name == doc.spec[_target_key(doc)].name
+	],
+	"nearest": _nearest(_target_kind(doc), doc.spec[_target_key(doc)].name),
+	"installs": _installs,
 } if {
 	given
 	count(targets_of(doc)) == 0
+}
+
+# _workloads are all workloads of the inventory.
+_workloads := [found |
+	some by_version in data.inventory.namespace
+	some by_kind in by_version
+	some kind in _with_pods
+	some found in by_kind[kind]
+]
+
+_with_pods := array.concat(_scalable, ["DaemonSet", "Job", "CronJob", "Pod"])
+
+_nearest(kind, name) := [entry |
+	near := sort([found.metadata.name | some found in _workloads; found.kind == kind; _misspelt(name, found.metadata.name)])
+	some found in _workloads
+	found.kind == kind
+	found.metadata.name == near[0]
+	entry := {"ref": kubernetes.name_of(found), "kind": kind, "name": near[0]}
+]
+
+# Two names one slip apart: a letter too many, too few, another one, or two in the wrong order.
+_misspelt(a, b) if count(_shortened(a) & _shortened(b)) > 0
+
+_shortened(name) := {name} | {concat("", [substring(name, 0, i), substring(name, i + 1, -1)]) | some i in numbers.range(0, count(name) - 1)}
+
+default _installs := false
+
+# A release of a Helm chart may make workloads that are in no file.
+_installs if {
+	some by_version in data.inventory.namespace
+	some version, by_kind in by_version
+	some kind in ["HelmRelease", "HelmChart", "Application"]
+	some found in by_kind[kind]
+	_chart(version, kind, found)
+}
+
+_chart(_, "HelmRelease", _)
+
+_chart(version, "HelmChart", _) if startswith(version, "helm.cattle.io/")
+
+_chart(version, "Application", application) if {
+	startswith(version, "argoproj.io/")
+	some source in array.concat([object.get(application, ["spec", "source"], {})], object.get(application, ["spec", "sources"], []))
+	source.chart
 }
 
 _kind_present(kind) if {
@@ -257,7 +323,7 @@ _kind_present(kind) if {
 
 workloads_of(doc) := [_workload(found) |
 	doc.kind == "PodDisruptionBudget"
-	some found in _around(doc, array.concat(_scalable, ["DaemonSet"]))
+	some found in _around(doc, _with_pods)
 	_budget_selects(doc, kubernetes.pod_labels_of(found))
 ]
 
@@ -278,7 +344,7 @@ else := {}
 # --- Of ConfigMaps and Secrets ---
 
 users_of(doc) := [{"ref": kubernetes.name_of(found), "kind": found.kind, "via": "envFrom"} |
-	some found in _around(doc, array.concat(_scalable, ["DaemonSet", "Job", "CronJob", "Pod"]))
+	some found in _around(doc, _with_pods)
 	some container in kubernetes.containers_of(found)
 	some source in container.value.envFrom
 	source.configMapRef.name == doc.metadata.name

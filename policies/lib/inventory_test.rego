@@ -91,6 +91,27 @@ test_joins_targets if {
 	inventory.missed_target_of(scaler).kind_present == false with data.inventory as _inventory([scaler])
 }
 
+test_says_what_a_missed_target_may_have_meant if {
+	scaler := _object("autoscaling/v2", "HorizontalPodAutoscaler", {"scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "serach"}})
+	every name, near in {"search": 1, "serach2": 1, "searchers": 0, "orders": 0} {
+		missed := inventory.missed_target_of(scaler) with data.inventory as _inventory([_deployment(name, {}), scaler])
+		count(missed.nearest) == near
+	}
+	other := object.union(_deployment("serach", {}), {"kind": "StatefulSet"})
+	elsewhere := inventory.missed_target_of(scaler) with data.inventory as _inventory([other, scaler])
+	[found.kind | some found in elsewhere.same_name] == ["StatefulSet"]
+	release := _object("helm.toolkit.fluxcd.io/v2", "HelmRelease", {})
+	inventory.missed_target_of(scaler).installs == true with data.inventory as _inventory([release, scaler])
+	inventory.missed_target_of(scaler).installs == false with data.inventory as _inventory([other, scaler])
+}
+
+test_targets_of_another_group_are_others if {
+	scaler := _object("autoscaling/v2", "HorizontalPodAutoscaler", {"scaleTargetRef": {"apiVersion": "example.com/v1", "kind": "Deployment", "name": "orders"}})
+	count(inventory.targets_of(scaler)) == 0 with data.inventory as _inventory([_orders, scaler])
+	old := _object("autoscaling/v2", "HorizontalPodAutoscaler", {"scaleTargetRef": {"apiVersion": "extensions/v1beta1", "kind": "Deployment", "name": "orders"}})
+	count(inventory.targets_of(old)) == 1 with data.inventory as _inventory([_orders, old])
+}
+
 test_joins_claims_limits_maps_and_secrets if {
 	doc := object.union(_orders, {"spec": {"template": {"spec": {"volumes": [{"name": "d", "persistentVolumeClaim": {"claimName": "orders"}}]}}}})
 	claim := _object("v1", "PersistentVolumeClaim", {"accessModes": ["ReadWriteMany"]})
