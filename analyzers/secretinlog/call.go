@@ -106,12 +106,26 @@ func (c *checker) opaque(fn *types.Func, e *ast.CallExpr, result int) value {
 	}
 	recv := logapi.Receiver(c.pass.TypesInfo, e)
 	if recv != nil && len(e.Args) == 0 && (fn.Name() == "String" || fn.Name() == "Error") {
-		return c.shown(logapi.Argument{Expr: recv, Role: logapi.Value, Class: logapi.Plain})
+		return c.spelt(recv)
 	}
 	if c.yields(fn, result) {
 		return value{source: &source{kind: sensitive.Named, text: c.text(e), node: e}}
 	}
 	return value{}
+}
+
+// spelt judges x.String() and x.Error(): the text of what is text already or of
+// a protobuf message; other types are trusted to say what they want.
+func (c *checker) spelt(recv ast.Expr) value {
+	t := c.pass.TypesInfo.TypeOf(recv)
+	if c.walker.IsMessage(t) {
+		return c.shown(logapi.Argument{Expr: recv, Role: logapi.Value, Class: logapi.Plain})
+	}
+	v := c.eval(recv)
+	if v.source != nil && !v.source.whole && !c.walker.Shows(t, logapi.Plain) {
+		return harmless
+	}
+	return v
 }
 
 // read judges a function that reads named values.
@@ -276,44 +290,56 @@ func (c *checker) arguments(fn *types.Func, e *ast.CallExpr) [][]ast.Expr {
 type resultKey struct {
 	decl   *ast.FuncDecl
 	result int
+	fields string
 }
+
+// maxCalls bounds how deep calls are followed.
+const maxCalls = 12
 
 // returned judges a result of a function, or what fields of it lead to, joined
 // over its return statements. The parameters in the value are its own.
 func (c *checker) returned(decl *ast.FuncDecl, result int, fields []*types.Var) value {
-	key := resultKey{decl, result}
-	if len(fields) == 0 {
-		if v, ok := c.results[key]; ok {
-			return v
-		}
+	key := resultKey{decl: decl, result: result}
+	for _, field := range fields {
+		key.fields += "." + field.Name()
+	}
+	if v, ok := c.results[key]; ok {
+		return v
+	}
+	if len(c.returning) > maxCalls {
+		return value{}
 	}
 	if c.returning[key] {
 		return harmless // of a recursion the other returns decide
 	}
 	c.returning[key] = true
 	steps := c.steps
-	c.steps = steps / 2
-	defer func() { delete(c.returning, key); c.steps = steps }()
-
+	c.steps = 0
 	v := harmless
 	for ret := range c.returns(decl) {
-		switch {
-		case result < len(ret.Results) && len(fields) > 0:
-			v = v.join(c.holds(ret.Results[result], fields))
-		case len(ret.Results) == 1 && result > 0:
-			if call, ok := ast.Unparen(ret.Results[0]).(*ast.CallExpr); ok {
-				v = v.join(c.call(call, result))
-			}
-		case result < len(ret.Results):
-			v = v.join(c.eval(ret.Results[result]))
-		default:
-			v = v.join(c.namedResult(decl, result, ret))
-		}
+		v = v.join(c.returnedBy(ret, decl, result, fields))
 	}
-	if len(fields) == 0 && len(c.returning) == 1 {
-		c.results[key] = v
-	}
+	c.steps = steps
+	delete(c.returning, key)
+	c.results[key] = v
 	return v
+}
+
+// returnedBy judges one return statement.
+func (c *checker) returnedBy(ret *ast.ReturnStmt, decl *ast.FuncDecl, result int, fields []*types.Var) value {
+	switch {
+	case result < len(ret.Results) && len(fields) > 0:
+		return c.holds(ret.Results[result], fields)
+	case len(ret.Results) == 1 && result > 0:
+		call, ok := ast.Unparen(ret.Results[0]).(*ast.CallExpr)
+		if !ok {
+			return value{}
+		}
+		return c.call(call, result)
+	case result < len(ret.Results):
+		return c.eval(ret.Results[result])
+	}
+	return c.namedResult(decl, result, ret)
 }
 
 func (c *checker) namedResult(decl *ast.FuncDecl, result int, ret *ast.ReturnStmt) value {

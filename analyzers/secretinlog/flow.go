@@ -45,8 +45,12 @@ func (v value) join(w value) value {
 	return v
 }
 
-// maxSteps bounds how far a value is followed back.
-const maxSteps = 64
+// maxSteps bounds how far a value is followed back in a function, maxEvals how
+// many expressions are looked at for one call.
+const (
+	maxSteps = 64
+	maxEvals = 5000
+)
 
 // eval follows an expression back to what it is made of, within the function.
 func (c *checker) eval(e ast.Expr) value {
@@ -55,10 +59,11 @@ func (c *checker) eval(e ast.Expr) value {
 	if _, name := e.(*ast.Ident); !name && (!ok || tv.Value != nil || tv.IsNil() || !carries(tv.Type)) {
 		return harmless
 	}
-	if c.steps > maxSteps || c.open[e] {
+	if c.steps > maxSteps || c.evals > maxEvals || c.open[e] {
 		return value{}
 	}
 	c.steps++
+	c.evals++
 	c.open[e] = true
 	defer func() { c.steps--; delete(c.open, e) }()
 	switch e := e.(type) {
@@ -163,10 +168,11 @@ func (c *checker) holds(e ast.Expr, fields []*types.Var) value {
 	if len(fields) == 0 {
 		return c.eval(e)
 	}
-	if c.steps > maxSteps {
+	if c.steps > maxSteps || c.evals > maxEvals {
 		return value{}
 	}
 	c.steps++
+	c.evals++
 	defer func() { c.steps-- }()
 	switch e := e.(type) {
 	case *ast.UnaryExpr:

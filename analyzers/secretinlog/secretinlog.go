@@ -84,6 +84,7 @@ type checker struct {
 	lexical    bool                   // "token" may be a word
 
 	steps      int
+	evals      int
 	open       map[ast.Expr]bool
 	results    map[resultKey]value
 	returning  map[resultKey]bool

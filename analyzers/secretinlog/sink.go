@@ -17,6 +17,7 @@ import (
 
 // visit checks one call.
 func (c *checker) visit(e *ast.CallExpr) {
+	c.evals = 0
 	call, ok := c.logCall(e)
 	if !ok {
 		c.panics(e)
@@ -98,12 +99,8 @@ func (c *checker) check(call *logapi.Call, arg logapi.Argument) {
 			c.check(call, logapi.Argument{Expr: item, Role: logapi.Values, Class: arg.Class})
 		}
 		return
-	case arg.Role == logapi.Attrs:
-		if inner, ok := ast.Unparen(arg.Expr).(*ast.CallExpr); ok {
-			if f, ok := logapi.Of(c.pass.TypesInfo, inner); ok && f.Func.Kind == logapi.Builder {
-				return
-			}
-		}
+	case arg.Role == logapi.Attrs && logapi.IsAttribute(c.pass.TypesInfo.TypeOf(arg.Expr)):
+		return
 	}
 	if v := c.shown(arg); v.source != nil {
 		c.report(call, arg, v.source)
@@ -262,7 +259,7 @@ func (c *checker) constant(e ast.Expr) bool { return c.pass.TypesInfo.Types[e].V
 // report makes a finding, one for each source and call.
 func (c *checker) report(call *logapi.Call, arg logapi.Argument, src *source) {
 	key := reported{arg.Expr.Pos(), src.text}
-	if c.reported[key] {
+	if c.reported[key] || c.consented(src.node) {
 		return
 	}
 	c.reported[key] = true
@@ -286,6 +283,31 @@ func (c *checker) report(call *logapi.Call, arg logapi.Argument, src *source) {
 	}
 	c.judge.Report(finding)
 }
+
+// consented reports whether a secret comes in where somebody has asked to see
+// it: under a condition such as ShowPasswords or logCredentials.
+func (c *checker) consented(n ast.Node) bool {
+	for child := n; n != nil; child, n = n, c.index.parents[n] {
+		branch, ok := n.(*ast.IfStmt)
+		if !ok || branch.Body != child {
+			continue
+		}
+		name := ""
+		switch cond := ast.Unparen(branch.Cond).(type) {
+		case *ast.Ident:
+			name = cond.Name
+		case *ast.SelectorExpr:
+			name = cond.Sel.Name
+		}
+		verdict := c.vocabulary.Name(name)
+		if (verdict == sensitive.Secret || verdict == sensitive.Plural) && slices.ContainsFunc(sensitive.Words(name), func(word string) bool { return showing[word] }) {
+			return true
+		}
+	}
+	return false
+}
+
+var showing = wordSet(`show log print reveal expose include dump display trace`)
 
 // text spells an expression for a message, in one line of moderate length.
 func (c *checker) text(e ast.Expr) string {

@@ -33,6 +33,9 @@ func (g *gatherer) branch(n ast.Node) (b Branch, choice string, settled bool) {
 			if child != p.Body && child != p.Else {
 				continue
 			}
+			if tv := g.pass.TypesInfo.Types[p.Cond]; tv.Value != nil && child == p.Body && !constant.BoolVal(tv.Value) {
+				return development, "", false // switched off when the program was built
+			}
 			switch g.environment(p.Cond) {
 			case developmentOnly:
 				if child == p.Body {
@@ -370,7 +373,8 @@ func helping(name string) bool {
 }
 
 // ends reports whether the statements behind child leave the process, or leave
-// function main from inside a branch, before doing anything but print.
+// function main or a command from inside a branch, before doing anything but
+// print.
 func (g *gatherer) ends(list []ast.Stmt, child, block ast.Node) bool {
 	at := slices.IndexFunc(list, func(s ast.Stmt) bool { return ast.Node(s) == child })
 	if at < 0 {
@@ -379,8 +383,13 @@ func (g *gatherer) ends(list []ast.Stmt, child, block ast.Node) bool {
 	for _, s := range list[at+1:] {
 		switch s := s.(type) {
 		case *ast.ReturnStmt:
-			decl, ok := g.graph.NodeOf(block).Syntax.(*ast.FuncDecl)
-			return ok && decl.Name.Name == "main" && ast.Node(decl.Body) != block
+			switch node := g.graph.NodeOf(block).Syntax.(type) {
+			case *ast.FuncDecl:
+				return node.Name.Name == "main" && ast.Node(node.Body) != block
+			case *ast.FuncLit: // of a command
+				return ast.Node(node.Body) != block
+			}
+			return false
 		case *ast.ExprStmt:
 			call, ok := s.X.(*ast.CallExpr)
 			if !ok {

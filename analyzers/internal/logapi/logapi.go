@@ -180,6 +180,19 @@ func Receiver(info *types.Info, call *ast.CallExpr) ast.Expr {
 	return sel.X
 }
 
+// IsAttribute reports whether values of a type are built attributes.
+func IsAttribute(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil {
+		return false
+	}
+	switch Path(named.Obj().Pkg().Path()) + "." + named.Obj().Name() {
+	case "log/slog.Attr", "golang.org/x/exp/slog.Attr", "go.uber.org/zap/zapcore.Field":
+		return true
+	}
+	return false
+}
+
 var known = sync.OnceValue(func() map[string]bool {
 	paths := map[string]bool{}
 	for _, lib := range table {

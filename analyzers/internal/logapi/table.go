@@ -94,8 +94,10 @@ var table = []library{
 	}},
 	{"zap", "zapcore", []string{"go.uber.org/zap/zapcore"}, []row{
 		{"CheckedEntry", "Write", Sink, "A", ZapAny},
-		{"ObjectEncoder", "AddString AddByteString AddBinary AddReflected AddObject AddArray", Sink, "k v", JSON},
-		{"PrimitiveArrayEncoder ArrayEncoder", "AppendString AppendByteString AppendReflected AppendObject", Sink, "v", JSON},
+		{"ObjectEncoder", "AddString AddByteString AddBinary AddReflected", Sink, "k v", JSON},
+		{"ObjectEncoder", "AddObject AddArray", Sink, "k v", Object},
+		{"PrimitiveArrayEncoder ArrayEncoder", "AppendString AppendByteString AppendReflected", Sink, "v", JSON},
+		{"ArrayEncoder", "AppendObject AppendArray", Sink, "v", Object},
 	}},
 	{"zerolog", "zerolog", []string{"github.com/rs/zerolog", "github.com/phuslu/log"}, zerologRows},
 	{"zerolog", "log", []string{"github.com/rs/zerolog/log"}, []row{

@@ -75,6 +75,9 @@ func fits(m *types.Func) bool {
 	return params == 1
 }
 
+// IsMessage reports whether a type is a protobuf message.
+func (w *Walker) IsMessage(t types.Type) bool { return visit{Walker: w}.isProto(t) }
+
 // isProto reports whether a type is a protobuf message, whose generated String
 // method prints every field.
 func (v visit) isProto(t types.Type) bool {
@@ -91,7 +94,7 @@ func (v visit) proto(t types.Type) *Leak {
 		t = p.Elem()
 	}
 	s, ok := t.Underlying().(*types.Struct)
-	if !ok || len(v.fields) > maxFields {
+	if !ok || len(v.fields) > maxFields || v.again(t, true) {
 		return nil
 	}
 	for i := range s.NumFields() {
@@ -101,7 +104,7 @@ func (v visit) proto(t types.Type) *Leak {
 		}
 		part := v
 		part.fields = append(v.fields[:len(v.fields):len(v.fields)], field)
-		if v.Harmless != nil && v.Harmless(part.fields) {
+		if part.harmless() {
 			continue
 		}
 		kind, ok := v.Vocabulary.Field(field, s.Tag(i))

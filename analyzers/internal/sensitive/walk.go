@@ -3,6 +3,7 @@ package sensitive
 import (
 	"go/types"
 	"reflect"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
@@ -39,6 +40,21 @@ type Walker struct {
 	Harmless func(fields []*types.Var) bool
 
 	methods typeutil.MethodSetCache
+	// clean remembers what holds nothing whatever Harmless says.
+	clean map[question]bool
+}
+
+// A question is whether a value of a type leaks in some ways.
+type question struct {
+	t    types.Type
+	ways logapi.Class
+}
+
+// A state is what the walk of a type depends on besides the type.
+type state struct {
+	t                                           types.Type
+	way                                         logapi.Class
+	inside, visible, addressable, secret, proto bool
 }
 
 // maxFields bounds the way to a leak.
@@ -47,11 +63,19 @@ const maxFields = 5
 // Leak returns what sensitive part of a value of type t shows in every one of
 // the ways to print it, nil if none is sure to show.
 func (w *Walker) Leak(t types.Type, class logapi.Class) *Leak {
+	q := question{t, class}
+	if w.clean[q] {
+		return nil
+	}
 	var first *Leak
 	for one := range class.Each {
-		v := visit{Walker: w, way: one, visible: true}
+		v := visit{Walker: w, way: one, visible: true, seen: make(map[state]bool), excused: new(bool)}
 		leak := v.value(t)
 		if leak == nil {
+			if w.clean == nil {
+				w.clean = make(map[question]bool)
+			}
+			w.clean[q] = !*v.excused
 			return nil
 		}
 		if first == nil {
@@ -69,7 +93,7 @@ func (w *Walker) Shows(t types.Type, class logapi.Class) bool {
 		if one == logapi.Hidden {
 			continue
 		}
-		v := visit{Walker: w, way: one, visible: true, secret: true}
+		v := visit{Walker: w, way: one, visible: true, secret: true, seen: make(map[state]bool), excused: new(bool)}
 		if !v.structural(t) || v.value(t) != nil {
 			return true
 		}
@@ -90,7 +114,32 @@ type visit struct {
 	// secret: the text of this value is a secret, and why.
 	secret bool
 	kind   Kind
-	seen   []types.Type
+	// seen are the states walked so far: each is walked once, or the walk of a
+	// large graph of types would take for ever.
+	seen    map[state]bool
+	around  []types.Type // types that hold this one
+	excused *bool        // Harmless was true somewhere
+}
+
+// again reports whether the type was walked in this state before.
+func (v visit) again(t types.Type, proto bool) bool {
+	s := state{
+		t: t, way: v.way, inside: v.depth > 0, visible: v.visible, addressable: v.addressable,
+		secret: v.secret, proto: proto,
+	}
+	if v.seen[s] || slices.ContainsFunc(v.around, func(u types.Type) bool { return types.Identical(t, u) }) {
+		return true
+	}
+	v.seen[s] = true
+	return false
+}
+
+func (v visit) harmless() bool {
+	if v.Harmless == nil || len(v.fields) == 0 || !v.Harmless(v.fields) {
+		return false
+	}
+	*v.excused = true
+	return true
 }
 
 // structural reports whether the type itself says what shows; values of
@@ -122,7 +171,7 @@ func (v visit) leak(typed string) *Leak {
 
 // value walks a value as the printer meets it: methods first.
 func (v visit) value(t types.Type) *Leak {
-	if v.way == logapi.Hidden || len(v.fields) > maxFields || v.declaredSafe(t) || v.Harmless != nil && len(v.fields) > 0 && v.Harmless(v.fields) {
+	if v.way == logapi.Hidden || len(v.fields) > maxFields || v.declaredSafe(t) || v.harmless() {
 		return nil
 	}
 	if row, ok := typedLeaks[typeName(t)]; ok {
@@ -196,12 +245,10 @@ func (v visit) bare(t types.Type) *Leak {
 	if Text(t) {
 		return v.text(t)
 	}
-	for _, seen := range v.seen {
-		if types.Identical(seen, t) {
-			return nil
-		}
+	if v.again(t, false) {
+		return nil
 	}
-	v.seen = append(v.seen[:len(v.seen):len(v.seen)], t)
+	v.around = append(v.around[:len(v.around):len(v.around)], t)
 	v = v.step()
 	switch u := t.Underlying().(type) {
 	case *types.Pointer:

@@ -2,6 +2,7 @@ package serving
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/types"
 	"slices"
 
@@ -57,10 +58,24 @@ func (b *builder) file(file *ast.File) {
 		if len(stack) > 0 {
 			b.parents[n] = stack[len(stack)-1]
 		}
+		if b.neverRuns(n) {
+			return false
+		}
 		stack = append(stack, n)
 		b.note(n)
 		return true
 	})
+}
+
+// neverRuns reports whether a block was switched off by a constant when the
+// program was built.
+func (b *builder) neverRuns(n ast.Node) bool {
+	branch, ok := b.parents[n].(*ast.IfStmt)
+	if !ok || branch.Body != n {
+		return false
+	}
+	v := b.pass.TypesInfo.Types[branch.Cond].Value
+	return v != nil && v.Kind() == constant.Bool && !constant.BoolVal(v)
 }
 
 func (b *builder) note(n ast.Node) {
@@ -79,14 +94,16 @@ func (b *builder) note(n ast.Node) {
 		}
 	case *ast.SelectStmt:
 		if len(n.Body.List) == 0 {
-			b.NodeOf(n).Serves = true
+			b.serves(b.NodeOf(n))
 		}
 	case *ast.ForStmt:
 		if n.Cond == nil && accepts(b.pass.TypesInfo, n) {
-			b.NodeOf(n).Serves = true
+			b.serves(b.NodeOf(n))
 		}
 	}
 }
+
+func (b *builder) serves(n *Node) { n.Serves, n.surely = true, true }
 
 // accepts reports whether a loop accepts connections.
 func accepts(info *types.Info, loop *ast.ForStmt) bool {
@@ -110,7 +127,7 @@ func (b *builder) refer(id *ast.Ident, fn *types.Func) {
 	key := logapi.Path(fn.Pkg().Path()) + "." + ID(fn)
 	switch {
 	case serves[key]:
-		from.Serves = true
+		b.serves(from)
 	case hosts[key]:
 		from.Hosted = true
 	}
@@ -166,9 +183,9 @@ func (b *builder) implementations(from *Node, id *ast.Ident, method *types.Func)
 			found, _, _ := types.LookupFieldOrMethod(pointer, false, pkg, method.Name())
 			if fn, ok := found.(*types.Func); ok {
 				if to := b.funcs[fn.Origin()]; to != nil {
-					from.Calls = append(from.Calls, Call{At: id, To: to})
+					from.Calls = append(from.Calls, Call{At: id, To: to, Maybe: true})
 				} else if fn.Pkg() != b.pass.Pkg {
-					from.Calls = append(from.Calls, Call{At: id, Fn: fn.Origin()})
+					from.Calls = append(from.Calls, Call{At: id, Fn: fn.Origin(), Maybe: true})
 				}
 			}
 		}
@@ -219,19 +236,29 @@ func (b *builder) solve() {
 	for changed := true; changed; {
 		changed = false
 		for _, n := range nodes {
-			serves, hosted := n.Serves, n.Hosted
+			before := *n
 			for _, call := range n.Calls {
-				if call.To != nil {
-					serves, hosted = serves || call.To.Serves, hosted || call.To.Hosted
-				} else if fact := b.fact(call.Fn.Pkg()); fact != nil {
-					serves = serves || contains(fact.Funcs, ID(call.Fn))
-					hosted = hosted || contains(fact.Hosts, ID(call.Fn))
-				}
+				b.spread(n, call)
 			}
-			if serves != n.Serves || hosted != n.Hosted {
-				n.Serves, n.Hosted, changed = serves, hosted, true
+			if n.Serves != before.Serves || n.surely != before.surely || n.Hosted != before.Hosted {
+				changed = true
 			}
 		}
+	}
+}
+
+func (b *builder) spread(n *Node, call Call) {
+	if call.To != nil {
+		n.Serves = n.Serves || call.To.Serves
+		n.surely = n.surely || call.To.surely && !call.Maybe
+		n.Hosted = n.Hosted || call.To.Hosted
+		return
+	}
+	id := ID(call.Fn)
+	if fact := b.fact(call.Fn.Pkg()); fact != nil {
+		n.Serves = n.Serves || contains(fact.Funcs, id)
+		n.surely = n.surely || contains(fact.Surely, id) && !call.Maybe
+		n.Hosted = n.Hosted || contains(fact.Hosts, id)
 	}
 }
 

@@ -32,8 +32,9 @@ var Analyzer = &analysis.Analyzer{
 // A Fact lists the functions of a package that serve, by themselves or by what
 // they call.
 type Fact struct {
-	Funcs []string // see [ID]; sorted
-	Hosts []string // those that hand the process to a host; sorted
+	Funcs  []string // see [ID]; sorted
+	Surely []string // those that do by static calls alone; sorted
+	Hosts  []string // those that hand the process to a host; sorted
 }
 
 // AFact marks Fact as a fact.
@@ -47,6 +48,8 @@ type Node struct {
 	Serves bool
 	Hosted bool
 	Calls  []Call
+
+	surely bool // it serves by static calls alone
 }
 
 // A Call is a reference to a function: one of To and Fn is set.
@@ -55,6 +58,8 @@ type Call struct {
 	To      *Node       // in this package
 	Fn      *types.Func // in another one
 	Command bool        // the function is a command's
+	// Maybe: it is one of those that a call of an interface's method may reach.
+	Maybe bool
 }
 
 // A Result is the graph of one package.
@@ -138,8 +143,8 @@ func (r *Result) Reached() []*Node {
 }
 
 // Follow reports whether what is called belongs to the service: everything but
-// commands that do not serve.
-func (c Call) Follow() bool { return !c.Command || c.To == nil || c.To.Serves }
+// commands that are not sure to serve.
+func (c Call) Follow() bool { return !c.Command || c.To == nil || c.To.surely }
 
 func run(pass *analysis.Pass) (any, error) {
 	b := newBuilder(pass)
@@ -151,6 +156,20 @@ func run(pass *analysis.Pass) (any, error) {
 		b.file(file)
 	}
 	b.solve()
+	b.export()
+	if b.Main != nil {
+		b.Service = b.Main.Serves || b.Init.Serves
+		b.Hosted = b.Main.Hosted || b.Init.Hosted
+	}
+	return &b.Result, nil
+}
+
+// export hands what serves to the packages that import this one; nobody imports
+// a program.
+func (b *builder) export() {
+	if b.Main != nil {
+		return
+	}
 	fact := &Fact{}
 	for _, n := range b.Nodes {
 		if n.Fn == nil {
@@ -159,18 +178,17 @@ func run(pass *analysis.Pass) (any, error) {
 		if n.Serves {
 			fact.Funcs = append(fact.Funcs, ID(n.Fn))
 		}
+		if n.surely {
+			fact.Surely = append(fact.Surely, ID(n.Fn))
+		}
 		if n.Hosted {
 			fact.Hosts = append(fact.Hosts, ID(n.Fn))
 		}
 	}
 	slices.SortFunc(fact.Funcs, cmp.Compare)
+	slices.SortFunc(fact.Surely, cmp.Compare)
 	slices.SortFunc(fact.Hosts, cmp.Compare)
 	if len(fact.Funcs)+len(fact.Hosts) > 0 {
-		pass.ExportPackageFact(fact)
+		b.pass.ExportPackageFact(fact)
 	}
-	if b.Main != nil {
-		b.Service = b.Main.Serves || b.Init.Serves
-		b.Hosted = b.Main.Hosted || b.Init.Hosted
-	}
-	return &b.Result, nil
 }

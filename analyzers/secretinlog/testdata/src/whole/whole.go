@@ -142,3 +142,28 @@ type Flags struct {
 func harmless(f Flags, m map[string]int) {
 	log.Printf("%+v %v", f, m)
 }
+
+type Headers struct {
+	Header http.Header
+	All    bool
+}
+
+func (h Headers) MarshalLogObject(enc zapcore.ObjectEncoder) error {
+	for name := range h.Header {
+		enc.AddString(name, "redacted")
+	}
+	return nil
+}
+
+type Loggable struct{ Headers Headers }
+
+func (l Loggable) MarshalLogObject(enc zapcore.ObjectEncoder) error {
+	return enc.AddObject("headers", l.Headers)
+}
+
+func objects(l *zap.Logger, r *http.Request, s Settings) {
+	request := zap.Object("request", Loggable{Headers{Header: r.Header}})
+	l.With(request).Info("x")
+	settings := zap.Any("settings", s) // want `s.Mail.Pass reaches zap.Any as JSON`
+	l.With(settings).Info("x", settings)
+}

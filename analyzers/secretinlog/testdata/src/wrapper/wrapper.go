@@ -76,3 +76,35 @@ func results(secret string) {
 	log.Print(stars(secret))
 	log.Print(password())
 }
+
+type hook struct{ ShowPasswords, Verbose bool }
+
+func (h *hook) fields(password string) []any {
+	list := []any{"user", "joe"}
+	if h.ShowPasswords {
+		list = append(list, password)
+		log.Print(password)
+	}
+	if h.Verbose {
+		log.Print(password) // want `password is logged`
+	}
+	return list
+}
+
+func even(n int, secret string) string {
+	if n == 0 {
+		return "done"
+	}
+	return odd(n-1, secret)
+}
+
+func odd(n int, secret string) string {
+	if n == 1 {
+		return secret
+	}
+	return even(n-1, secret)
+}
+
+func mutual(secret string) {
+	log.Print(odd(3, secret)) // want `secret is logged`
+}

@@ -12,6 +12,13 @@ func main() {
 	root := &cobra.Command{Use: "app"}
 	root.AddCommand(
 		&cobra.Command{Use: "serve", RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				fmt.Println("too many arguments")
+				return fmt.Errorf("%d arguments", len(args))
+			}
+			if false {
+				quiet()
+			}
 			fmt.Println("serving") // want `fmt.Println writes a line that is not JSON`
 			return http.ListenAndServe(":8080", nil)
 		}},
@@ -27,3 +34,5 @@ func main() {
 }
 
 func list(cmd *cobra.Command, args []string) { fmt.Println("nothing") }
+
+func quiet() { fmt.Println("never") }

@@ -1,0 +1,9 @@
+package main
+
+import "example/indirect/server"
+
+type runner interface{ Run() error }
+
+func main() { run(&server.Server{}) }
+
+func run(r runner) { r.Run() }
