@@ -19,10 +19,8 @@ func main() {
 	if analyzers.IsVet(os.Args[1:]) {
 		analyzers.Vet(version(), vetConfig)
 	}
-	// One run allocates, reports and ends: collect garbage seldom, but do not
-	// let the heap of a large repository grow without bound.
-	debug.SetGCPercent(400)
-	debug.SetMemoryLimit(1 << 30)
+	// One run allocates, reports and ends: a little memory for less collecting.
+	debug.SetGCPercent(150)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
