@@ -33,25 +33,24 @@ _listed(selection, argument, resource) if terraform.refers(selection, [argument]
 
 _listed(selection, argument, resource) if {
 	some pattern in selection.config[argument]
-	_fits(pattern, resource.kind)
+	_fits(pattern, resource)
 }
 
 _fits("*", _)
 
-_fits(pattern, kind) if {
+_fits(pattern, resource) if {
 	parts := split(pattern, ":")
-	parts[0] == "arn"
-	endswith(pattern, "*")
-	glob.match(parts[2], [], _arns[kind].service)
-	glob.match(regex.replace(concat(":", array.slice(parts, 5, count(parts))), `\*$`, ""), [], _arns[kind].type)
+	glob.match(parts[2], [], _arns[resource.kind].service)
+	glob.match(concat(":", array.slice(parts, 5, count(parts))), [], sprintf("%s%s", [_arns[resource.kind].type, _identifier(resource)]))
 }
 
-_fits(pattern, kind) if {
-	parts := split(pattern, ":")
-	parts[0] == "arn"
-	glob.match(parts[2], [], _arns[kind].service)
-	array.slice(parts, 5, count(parts)) == ["*"]
-}
+_identifier(resource) := [name |
+	some argument in ["identifier", "cluster_identifier", "name"]
+	name := resource.config[argument]
+	terraform.state(resource, [argument]) == "known"
+][0]
+
+default _identifier(_) := ""
 
 # The ARN of a resource is arn:aws:SERVICE:REGION:ACCOUNT:TYPE, then its name.
 _arns := {
@@ -75,14 +74,14 @@ _let_through(selection, _) := "pass" if {
 	_open(selection, "condition")
 }
 
-_let_through(selection, resource) := terraform.all_of(equal | other) if {
+_let_through(selection, resource) := terraform.all_of((equals | others)) if {
 	terraform.has_block(selection, ["condition"]) == "pass"
 	not _open(selection, "condition")
-	equal := {_has_tag(resource, trim_prefix(wanted.key, "aws:ResourceTag/"), wanted.value) |
+	equals := {_has_tag(resource, trim_prefix(wanted.key, "aws:ResourceTag/"), wanted.value) |
 		some condition in selection.config.condition
 		some wanted in condition.string_equals
 	}
-	other := {"undetermined" | some condition in selection.config.condition; some operator, _ in condition; operator != "string_equals"}
+	others := {"undetermined" | some condition in selection.config.condition; some operator, _ in condition; operator != "string_equals"}
 }
 
 _tagged(selection, _) := "undetermined" if _open(selection, "selection_tag")

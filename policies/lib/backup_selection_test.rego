@@ -58,6 +58,9 @@ test_matches_patterns_of_arns if {
 	} {
 		_selected(_resource({}), [_selection({"config": {"resources": [pattern]}})]) == answer
 	}
+	named := _resource({"config": {"identifier": "orders"}})
+	_selected(named, [_selection({"config": {"resources": ["arn:aws:rds:*:*:db:ord*"]}})]) == "pass"
+	_selected(named, [_selection({"config": {"resources": ["arn:aws:rds:*:*:db:users"]}})]) == "fail"
 	table := _resource({"kind": "aws_dynamodb_table"})
 	_selected(table, [_selection({"config": {"resources": ["arn:aws:dynamodb:*:*:table/*"]}})]) == "pass"
 }
