@@ -32,8 +32,8 @@ deny contains finding if {
 
 	finding := {
 		"msg": sprintf(
-			"%s writes %v replicas, each apply resets what %s %q has scaled to",
-			[kubernetes.title, replicas, autoscaler.kind, autoscaler.name],
+			"%s writes %s, each apply resets what %s %q has scaled to",
+			[kubernetes.title, _number(replicas), autoscaler.kind, autoscaler.name],
 		),
 		"path": ["spec", "replicas"],
 		"related": [{
@@ -55,3 +55,7 @@ _autoscalers := [autoscaler |
 	autoscaler.scales == "replicas"
 	not autoscaler.paused
 ]
+
+_number(1) := "1 replica"
+
+_number(n) := sprintf("%v replicas", [n]) if n != 1

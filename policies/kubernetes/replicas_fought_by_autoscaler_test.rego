@@ -21,6 +21,12 @@ test_reports_replicas_beside_autoscaler if {
 	_reported(_deployment({"name": "api"}), _joins({})) == {["spec", "replicas"]}
 }
 
+test_counts_in_the_message if {
+	one := json.patch(_deployment({"name": "api"}), [{"op": "replace", "path": "/spec/replicas", "value": 1}])
+	some finding in rule.deny with input as one with data.joins as _joins({})
+	contains(finding.msg, "writes 1 replica,")
+}
+
 test_accepts_unset_replicas if {
 	workload := json.remove(_deployment({"name": "api"}), ["/spec/replicas"])
 	_reported(workload, _joins({})) == set()
