@@ -116,6 +116,16 @@ func (g *gatherer) closure(from *serving.Node) map[shutdown.Site]Event {
 }
 
 func (g *gatherer) imported(found map[shutdown.Site]Event, pkg *types.Package, id string) {
+	fact := g.fact(pkg)
+	if fact == nil {
+		return
+	}
+	for _, e := range fact.of(id) {
+		found[e.Site] = e
+	}
+}
+
+func (g *gatherer) fact(pkg *types.Package) *Fact {
 	fact, ok := g.facts[pkg]
 	if !ok {
 		fact = new(Fact)
@@ -124,12 +134,7 @@ func (g *gatherer) imported(found map[shutdown.Site]Event, pkg *types.Package, i
 		}
 		g.facts[pkg] = fact
 	}
-	if fact == nil {
-		return
-	}
-	for _, e := range fact.of(id) {
-		found[e.Site] = e
-	}
+	return fact
 }
 
 func sorted(events map[shutdown.Site]Event) []Event {
@@ -143,6 +148,9 @@ func sorted(events map[shutdown.Site]Event) []Event {
 
 // export hands what the functions do to the packages that import this one.
 func (g *gatherer) export() {
+	if len(g.events) == 0 && !slices.ContainsFunc(g.pass.Pkg.Imports(), func(pkg *types.Package) bool { return g.fact(pkg) != nil }) {
+		return
+	}
 	closures := map[string][]Event{"": sorted(g.closure(g.graph.Init))}
 	all := make(map[shutdown.Site]Event)
 	for _, n := range g.graph.Nodes {

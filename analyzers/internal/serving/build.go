@@ -16,10 +16,12 @@ type builder struct {
 	pass  *analysis.Pass
 	funcs map[*types.Func]*Node
 	facts map[*types.Package]*Fact
+	// targets are the methods that a call of an interface's method may reach.
+	targets map[*types.Func][]*types.Func
 }
 
 func newBuilder(pass *analysis.Pass) *builder {
-	b := &builder{pass: pass, funcs: make(map[*types.Func]*Node), facts: make(map[*types.Package]*Fact)}
+	b := &builder{pass: pass, funcs: make(map[*types.Func]*Node), facts: make(map[*types.Package]*Fact), targets: make(map[*types.Func][]*types.Func)}
 	b.Init = &Node{}
 	b.bySyntax = make(map[ast.Node]*Node)
 	b.parents = make(map[ast.Node]ast.Node)
@@ -50,19 +52,24 @@ func newBuilder(pass *analysis.Pass) *builder {
 // file notes what the functions of a file refer to.
 func (b *builder) file(file *ast.File) {
 	var stack []ast.Node
+	dead := 0 // depth of the block that never runs, 0 outside of one
 	ast.Inspect(file, func(n ast.Node) bool {
 		if n == nil {
-			stack = stack[:len(stack)-1]
+			if stack = stack[:len(stack)-1]; len(stack) < dead {
+				dead = 0
+			}
 			return true
 		}
 		if len(stack) > 0 {
 			b.parents[n] = stack[len(stack)-1]
 		}
-		if b.neverRuns(n) {
-			return false
-		}
 		stack = append(stack, n)
-		b.note(n)
+		if dead == 0 && b.neverRuns(n) {
+			dead = len(stack)
+		}
+		if dead == 0 {
+			b.note(n)
+		}
 		return true
 	})
 }
@@ -163,10 +170,26 @@ func (b *builder) expression(id *ast.Ident) ast.Expr {
 // reach: those of types of this package and of the packages it imports that are
 // known to serve.
 func (b *builder) implementations(from *Node, id *ast.Ident, method *types.Func) {
+	targets, ok := b.targets[method]
+	if !ok {
+		targets = b.implementing(method)
+		b.targets[method] = targets
+	}
+	for _, fn := range targets {
+		if to := b.funcs[fn]; to != nil {
+			from.Calls = append(from.Calls, Call{At: id, To: to, Maybe: true})
+		} else if fn.Pkg() != b.pass.Pkg {
+			from.Calls = append(from.Calls, Call{At: id, Fn: fn, Maybe: true})
+		}
+	}
+}
+
+func (b *builder) implementing(method *types.Func) []*types.Func {
 	iface, ok := recvType(method).Underlying().(*types.Interface)
 	if !ok || iface.NumMethods() == 0 {
-		return
+		return nil
 	}
+	var list []*types.Func
 	for _, pkg := range append([]*types.Package{b.pass.Pkg}, b.pass.Pkg.Imports()...) {
 		if pkg != b.pass.Pkg && b.fact(pkg) == nil {
 			continue
@@ -177,19 +200,13 @@ func (b *builder) implementations(from *Node, id *ast.Ident, method *types.Func)
 				continue
 			}
 			pointer := types.NewPointer(obj.Type())
-			if !types.Implements(pointer, iface) {
-				continue
-			}
 			found, _, _ := types.LookupFieldOrMethod(pointer, false, pkg, method.Name())
-			if fn, ok := found.(*types.Func); ok {
-				if to := b.funcs[fn.Origin()]; to != nil {
-					from.Calls = append(from.Calls, Call{At: id, To: to, Maybe: true})
-				} else if fn.Pkg() != b.pass.Pkg {
-					from.Calls = append(from.Calls, Call{At: id, Fn: fn.Origin(), Maybe: true})
-				}
+			if fn, ok := found.(*types.Func); ok && types.Implements(pointer, iface) {
+				list = append(list, fn.Origin())
 			}
 		}
 	}
+	return list
 }
 
 // commandFields are the fields of a command that hold what it does.
