@@ -65,21 +65,15 @@ func (t *Tree) read(name string, limit int64) ([]byte, error) {
 		}
 		return content, nil
 	}
-	info, err := t.root.Stat(filepath.FromSlash(name))
-	switch {
-	case err != nil:
-		return nil, err
-	case !info.Mode().IsRegular(): // a named pipe would never end
-		return nil, &fs.PathError{Op: "read", Path: name, Err: errors.New("not a regular file")}
-	case limit > 0 && info.Size() > limit:
-		return nil, ErrTooLarge
-	}
-	f, err := t.root.Open(filepath.FromSlash(name))
+	f, size, err := t.open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	content := make([]byte, info.Size())
+	if limit > 0 && size > limit {
+		return nil, ErrTooLarge
+	}
+	content := make([]byte, size)
 	n, err := io.ReadFull(f, content)
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
 		return nil, err
@@ -87,12 +81,26 @@ func (t *Tree) read(name string, limit int64) ([]byte, error) {
 	return content[:n], nil
 }
 
-// Head returns at most n bytes from the start of a file.
+// open opens a regular file and returns its size.
+func (t *Tree) open(name string) (*os.File, int64, error) {
+	info, err := t.root.Stat(filepath.FromSlash(name))
+	if err != nil {
+		return nil, 0, err
+	}
+	if !info.Mode().IsRegular() { // a named pipe would never end
+		return nil, 0, &fs.PathError{Op: "read", Path: name, Err: errors.New("not a regular file")}
+	}
+	f, err := t.root.Open(filepath.FromSlash(name))
+	return f, info.Size(), err
+}
+
+// Head returns at most n bytes from the start of a regular file.
 func (t *Tree) Head(name string, n int) ([]byte, error) {
+	name = path.Clean(name)
 	if content, ok := t.overlay[name]; ok {
 		return content[:min(n, len(content))], nil
 	}
-	f, err := t.root.Open(filepath.FromSlash(name))
+	f, _, err := t.open(name)
 	if err != nil {
 		return nil, err
 	}
