@@ -205,15 +205,20 @@ func patchChange(root, target *document.Node) change {
 	if root.Kind == document.Sequence {
 		for _, op := range root.Items {
 			var dotted string
+			value := op.Get("value")
 			for step := range strings.SplitSeq(strings.TrimPrefix(text(op.Get("path")), "/"), "/") {
-				if _, err := strconv.Atoi(step); err == nil || step == "-" {
+				if _, err := strconv.Atoi(step); err == nil {
+					continue // which item that is depends on the other patches
+				}
+				if step == "-" {
+					dotted = itemPath(dotted, value)
 					continue
 				}
 				step = strings.ReplaceAll(strings.ReplaceAll(step, "~1", "/"), "~0", "~")
 				dotted = strings.TrimPrefix(dotted+"."+step, ".")
 				c.paths[dotted] = true
 			}
-			if value := op.Get("value"); value != nil {
+			if value != nil {
 				c.add(value, dotted)
 			}
 		}
@@ -229,8 +234,8 @@ func patchChange(root, target *document.Node) change {
 	return c
 }
 
-// add notes the keys below a node. Items of sequences are skipped over, and the
-// name of an item only says which one is meant.
+// add notes the keys below a node. Items of sequences that have no name are
+// skipped over.
 func (c *change) add(n *document.Node, prefix string) {
 	for _, m := range n.Members {
 		dotted := strings.TrimPrefix(prefix+"."+m.Key, ".")
@@ -238,8 +243,17 @@ func (c *change) add(n *document.Node, prefix string) {
 		c.add(m.Value, dotted)
 	}
 	for _, item := range n.Items {
-		c.add(item, prefix)
+		c.add(item, itemPath(prefix, item))
 	}
+}
+
+// itemPath is the path of an item: that of its sequence, and its name in braces
+// if it has one.
+func itemPath(sequence string, item *document.Node) string {
+	if name := text(item.Get("name")); name != "" && sequence != "" {
+		return sequence + ".{" + name + "}"
+	}
+	return sequence
 }
 
 // changes reports whether the change is one of an object's. Names in a target
@@ -248,7 +262,11 @@ func (c *change) changes(o *object) bool {
 	if c.kind != "" && c.kind != o.kind {
 		return false
 	}
-	return c.name == "" || c.name == o.name || !c.exact && strings.ContainsAny(c.name, ".*|^$[(")
+	if c.exact || c.name == "" || c.name == o.name {
+		return c.name == "" || c.name == o.name
+	}
+	pattern, err := regexp.Compile("^(?:" + c.name + ")$")
+	return err != nil || pattern.MatchString(o.name)
 }
 
 // resolve finds the objects that the kustomizations change.

@@ -85,7 +85,9 @@
 //	  completed_by: {NAME: [{                   # kustomizations that change the object
 //	    file,                                   # path of the kustomization
 //	    paths: ["spec.replicas", "spec.template.spec.containers.readinessProbe", …],
-//	  }]},                                      # dotted keys that its patches and replicas set; items of sequences are skipped over.
+//	  }]},                                      # dotted keys that its patches and replicas set; of items of sequences the name
+//	                                            # stands in braces ("spec.template.spec.containers.{api}.image"), others are
+//	                                            # skipped over: then it may be any item.
 //	                                            # A key that is set there is not missing, and a value below it is not final.
 //
 //	  # --- keyed by an autoscaler's name (HorizontalPodAutoscaler, ScaledObject, VerticalPodAutoscaler) -----

@@ -44,6 +44,8 @@ undetermined contains {"path": container.path, "msg": msg} if {
 
 undetermined contains {"path": container.path, "msg": msg} if {
 	some container in _judged
+	some resource in ["cpu", "memory"]
+	_unset(container, resource)
 	kubernetes.completed_in(container, "resources")
 	msg := "a kustomization sets the resources; check the built overlay"
 }
@@ -56,11 +58,15 @@ _judged contains container if {
 }
 
 _missing(container, resource) if {
+	_unset(container, resource)
+	not kubernetes.completed_in(container, "resources")
+}
+
+_unset(container, resource) if {
 	not resource in _given
 	resources := object.get(container.value, "resources", null)
 	not unknown.is(resources)
 	not _set(resources, resource)
-	not kubernetes.completed_in(container, "resources")
 }
 
 _set(resources, resource) if {

@@ -53,17 +53,20 @@ deny contains finding if {
 
 undetermined contains {"path": ["spec"], "msg": "the number of replicas is not known; fill in the placeholder"} if {
 	_minimum.known == false
+	not _completed
 }
 
 undetermined contains {"path": ["spec"], "msg": "a kustomization sets the number of replicas; check the built overlay"} if {
-	_minimum.known
-	_minimum.value < _wanted
 	_completed
+	not _enough
 }
+
+_enough if _minimum.value >= _wanted
 
 _completed if _minimum.by == "overlay"
 
 _completed if {
+	_minimum
 	some key in ["replicas", "minReplicas", "minReplicaCount"]
 	kubernetes.completed(["spec", key])
 }

@@ -323,8 +323,19 @@ serves_by_service if {
 # then the key is not missing, and what stands here is not its last word.
 completed(path) if {
 	some entry in _completions
-	_sets(entry.paths, concat(".", [step | some step in path; is_string(step)]))
+	some key in {concat(".", [step | some step in path; is_string(step)]), _named(path)}
+	_sets(entry.paths, key)
 }
+
+# The path with the names of items in braces, as kustomizations tell them apart.
+_named(path) := concat(".", [name |
+	some index, step in path
+	name := _step(array.slice(path, 0, index + 1), step)
+])
+
+_step(_, step) := step if is_string(step)
+
+_step(path, step) := sprintf("{%s}", [object.get(input, array.concat(path, ["name"]), "")]) if is_number(step)
 
 # completed_in(container, key) is the same for a key of a container.
 completed_in(container, key) if {

@@ -90,6 +90,16 @@ test_knows_idle_pods if {
 	not kubernetes.idle_of({"kind": "ConfigMap"})
 }
 
+test_tells_completed_containers_apart if {
+	joins := {"completed_by": {"Deployment/orders": [{"file": "kustomization.yaml", "paths": [
+		"spec.template.spec.containers.{proxy}.readinessProbe",
+		"spec.template.spec.containers.{proxy}.readinessProbe.tcpSocket",
+	]}]}}
+	doc := _workload("Deployment", {"containers": [{"name": "api"}, {"name": "proxy"}]})
+	completed := {container.value.name | some container in kubernetes.containers; kubernetes.completed_in(container, "readinessProbe")} with input as doc with data.joins as joins
+	completed == {"proxy"}
+}
+
 test_matches_completed_keys if {
 	joins := {"completed_by": {"Deployment/orders": [{"file": "kustomization.yaml", "paths": [
 		"spec",
