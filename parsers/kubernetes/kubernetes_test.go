@@ -178,6 +178,8 @@ func TestRecognise(t *testing.T) {
 		{"second document", "a: 1\n---\napiVersion: v1\nkind: Pod\n", true},
 		{"in two documents", "apiVersion: v1\n---\nkind: Pod\n", false},
 		{"CRLF", "apiVersion: v1\r\nkind: Pod\r\n", true},
+		{"CR", "apiVersion: v1\rkind: Pod\r", true},
+		{"single quotes", "'apiVersion': v1\n'kind': Pod\n", true},
 		{"template", "{{- if .Values.x }}\napiVersion: v1\nkind: Pod\n{{- end }}\n", true},
 		{"JSON", `{"kind": "Pod", "apiVersion": "v1"}`, true},
 		{"JSON array", `[{"kind": "Pod", "apiVersion": "v1"}]`, true},

@@ -13,7 +13,7 @@ func sniff(text []byte) (kind string, ok bool) {
 	indent, versioned, kinded := -1, false, false
 	for at := 0; at < len(text); {
 		start, line := at, text[at:]
-		if i := bytes.IndexByte(line, '\n'); i >= 0 {
+		if i := bytes.IndexAny(line, "\r\n"); i >= 0 {
 			line = line[:i]
 		}
 		at += len(line) + 1
@@ -39,13 +39,16 @@ func sniff(text []byte) (kind string, ok bool) {
 	return "", false
 }
 
-// keyAt reports whether text begins with a key, in double quotes or not.
+// keyAt reports whether text begins with a key, in quotes or not.
 func keyAt(text []byte, key string) bool {
-	text = bytes.TrimPrefix(text, []byte(`"`))
+	var quote []byte
+	if len(text) > 0 && (text[0] == '"' || text[0] == '\'') {
+		quote, text = text[:1], text[1:]
+	}
 	if !bytes.HasPrefix(text, []byte(key)) {
 		return false
 	}
-	text = bytes.TrimPrefix(text[len(key):], []byte(`"`))
+	text = bytes.TrimPrefix(text[len(key):], quote)
 	for len(text) > 0 && (text[0] == ' ' || text[0] == '\t') {
 		text = text[1:]
 	}
