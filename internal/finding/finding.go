@@ -172,6 +172,7 @@ func (r *Run) Sort() {
 		return repeat
 	})
 	slices.SortFunc(r.Verdicts, func(a, b Verdict) int { return a.Compare(&b) })
+	r.Verdicts = slices.CompactFunc(r.Verdicts, func(a, b Verdict) bool { return a.Compare(&b) == 0 })
 	slices.SortFunc(r.Notices, func(a, b Notice) int { return a.Compare(&b) })
 	r.Notices = slices.CompactFunc(r.Notices, func(a, b Notice) bool { return a.Compare(&b) == 0 })
 }

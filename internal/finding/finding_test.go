@@ -38,3 +38,18 @@ func TestOneCauseIsOneFindingOfTheHighestSeverity(t *testing.T) {
 		}
 	}
 }
+
+func TestVerdictsThatSeveralBundlesRepeatCountOnce(t *testing.T) {
+	file := source.NewFile("base/orders.yaml", []byte("name: orders\n"))
+	verdict := func(outcome finding.Outcome) finding.Verdict {
+		return finding.Verdict{
+			Rule: "kubernetes/single-replica", Subject: "Deployment/orders", Outcome: outcome,
+			Location: source.Location{File: file, Range: source.Range{Start: 6, End: 12}},
+		}
+	}
+	run := finding.Run{Verdicts: []finding.Verdict{verdict(finding.Pass), verdict(finding.Fail), verdict(finding.Pass)}}
+	run.Sort()
+	if len(run.Verdicts) != 2 {
+		t.Errorf("%d verdicts, want the one that passes and the one that fails", len(run.Verdicts))
+	}
+}
