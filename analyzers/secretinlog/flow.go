@@ -137,6 +137,9 @@ func (c *checker) written(p place, use ast.Node) value {
 			result.params |= 1 << i
 		}
 	}
+	if c.index.writtenBelow(p) {
+		result.known = false // of its parts, asked one by one, more is known
+	}
 	return result
 }
 
@@ -186,6 +189,9 @@ func (c *checker) holds(e ast.Expr, fields []*types.Var) value {
 	case *ast.CallExpr:
 		if tv := c.pass.TypesInfo.Types[e.Fun]; tv.IsType() && len(e.Args) == 1 {
 			return c.holds(e.Args[0], fields)
+		}
+		if b, ok := typeutil.Callee(c.pass.TypesInfo, e).(*types.Builtin); ok && b.Name() == "new" {
+			return harmless
 		}
 		if decl := c.bodyOf(e); decl != nil {
 			return c.returned(decl, 0, fields)
@@ -261,7 +267,7 @@ func (c *checker) globalValue(p place) value {
 		}
 		result = result.join(c.defined(d, p.fields[len(d.fields):]))
 	}
-	if allZero(writes) {
+	if allZero(writes) || c.index.writtenBelow(p) {
 		result.known = false
 	}
 	return result

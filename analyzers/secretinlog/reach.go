@@ -52,6 +52,14 @@ func concerns(d *definition, p place) bool {
 	return len(d.fields) <= len(p.fields) && slices.Equal(d.fields, p.fields[:len(d.fields)])
 }
 
+// writtenBelow reports whether a part of the place is written somewhere, so that
+// what is written to the place as a whole is not all that it holds.
+func (x *index) writtenBelow(p place) bool {
+	return slices.ContainsFunc(x.writes[p.root], func(d definition) bool {
+		return len(d.fields) > len(p.fields) && slices.Equal(d.fields[:len(p.fields)], p.fields)
+	})
+}
+
 func covers(outer, inner ast.Node) bool {
 	return outer.Pos() <= inner.Pos() && inner.End() <= outer.End()
 }
