@@ -38,96 +38,114 @@ type parsed struct {
 	notices  []finding.Notice
 }
 
+// An artifactCheck is the half of a run that is about everything but Go source.
+type artifactCheck struct {
+	workspace *Workspace
+	tree      *source.Tree
+	options   *Options
+	parsers   []*parsers.Parser // of families in which a rule is switched on
+	evaluator *policies.Evaluator
+	part
+}
+
 // checkArtifacts reads, parses and judges everything that is not Go source.
 func checkArtifacts(ctx context.Context, w *Workspace, tree *source.Tree, active map[string]bool, o *Options) (part, error) {
-	var result part
-	wanted := wantedParsers(active, o.Registry)
-	list := walker{
-		tree:    tree,
-		exclude: func(file string) bool { return o.Config.Excludes(configPath(o.Config, w, file)) },
-		wants: func(file string) bool {
-			return slices.ContainsFunc(wanted, func(p *parsers.Parser) bool { return p.Wants(file) })
-		},
+	c := artifactCheck{workspace: w, tree: tree, options: o}
+	for i := range parsers.All {
+		if o.Registry.familyActive(parsers.All[i].Family, active) {
+			c.parsers = append(c.parsers, &parsers.All[i])
+		}
 	}
-	list.walk(w.context(), w.Repository)
-	list.add(slices.Concat(w.Files, slices.Collect(maps.Keys(o.Overlay)))...)
-	result.notices = list.notices
-
-	if len(list.files) == 0 && len(o.Registry.policyDirs) == 0 {
-		return result, nil
+	files := c.list()
+	if len(files) == 0 && len(o.Registry.policyDirs) == 0 {
+		return c.part, nil
 	}
-	evaluator, err := policies.New(policies.Options{
+	var err error
+	c.evaluator, err = policies.New(policies.Options{
 		Dirs:       o.Registry.policyDirs,
 		Enabled:    func(r *rule.Rule) bool { return active[r.ID] },
 		Parameters: o.Config.Parameters,
 	})
 	if err != nil {
-		return result, fmt.Errorf("load policies: %w", err)
+		return c.part, fmt.Errorf("load policies: %w", err)
 	}
-	files := make([]parsed, len(list.files))
-	group, parseCtx := errgroup.WithContext(ctx)
-	group.SetLimit(o.Jobs)
-	for i, name := range list.files {
+	artifacts, err := c.parse(ctx, files)
+	if err != nil {
+		return c.part, err
+	}
+	for _, p := range c.parsers {
+		if len(artifacts[p]) > 0 {
+			c.judge(ctx, p, artifacts[p])
+		}
+	}
+	return c.part, ctx.Err()
+}
+
+// list finds the files that a parser wants.
+func (c *artifactCheck) list() []string {
+	w, o := c.workspace, c.options
+	list := walker{
+		tree:    c.tree,
+		exclude: func(file string) bool { return o.Config.Excludes(configPath(o.Config, w, file)) },
+		wants: func(file string) bool {
+			return slices.ContainsFunc(c.parsers, func(p *parsers.Parser) bool { return p.Wants(file) })
+		},
+	}
+	list.walk(w.context(), w.Repository)
+	list.add(slices.Concat(w.Files, slices.Collect(maps.Keys(o.Overlay)))...)
+	c.notices = list.notices
+	return list.files
+}
+
+// parse reads the files, several at a time, and returns the artifacts of each
+// parser in the order of their paths.
+func (c *artifactCheck) parse(ctx context.Context, names []string) (map[*parsers.Parser][]*document.Artifact, error) {
+	files := make([]parsed, len(names))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(c.options.Jobs)
+	for i, name := range names {
 		group.Go(func() error {
-			files[i] = parseFile(tree, wanted, name)
+			files[i] = parseFile(c.tree, c.parsers, name)
 			if p := files[i].parser; p != nil {
-				evaluator.Prepare(p.Family)
+				c.evaluator.Prepare(p.Family)
 			}
-			return parseCtx.Err()
+			return ctx.Err()
 		})
 	}
 	if err := group.Wait(); err != nil {
-		return result, err
+		return nil, err
 	}
-	byParser := map[*parsers.Parser][]*document.Artifact{}
+	artifacts := map[*parsers.Parser][]*document.Artifact{}
 	for _, file := range files {
-		result.notices = append(result.notices, file.notices...)
+		c.notices = append(c.notices, file.notices...)
 		if file.artifact == nil {
 			continue
 		}
-		byParser[file.parser] = append(byParser[file.parser], file.artifact)
-		result.artifacts = append(result.artifacts, file.artifact)
-		if w.Asked(file.artifact.File.Path) {
-			result.files++
+		artifacts[file.parser] = append(artifacts[file.parser], file.artifact)
+		c.artifacts = append(c.artifacts, file.artifact)
+		if c.workspace.Asked(file.artifact.File.Path) {
+			c.files++
 		}
 	}
-	err = result.judge(ctx, w, tree, wanted, byParser, evaluator, o.Jobs)
-	return result, err
+	return artifacts, nil
 }
 
-// judge assembles what the parsers found and has the policies judge it.
-func (p *part) judge(ctx context.Context, w *Workspace, tree *source.Tree, wanted []*parsers.Parser, artifacts map[*parsers.Parser][]*document.Artifact, evaluator *policies.Evaluator, jobs int) error {
-	for _, parser := range wanted {
-		if len(artifacts[parser]) == 0 {
-			continue
-		}
-		groups, notices := parser.Assemble(ctx, tree, w.Base, artifacts[parser])
-		p.notices = append(p.notices, notices...)
-		for i := range groups {
-			r := evaluator.Eval(ctx, &groups[i], jobs)
-			p.findings = append(p.findings, r.Findings...)
-			p.verdicts = append(p.verdicts, r.Verdicts...)
-			p.notices = append(p.notices, r.Notices...)
-			p.artifacts = append(p.artifacts, groups[i].Artifacts...)
-			for _, d := range groups[i].Documents {
-				if w.Asked(d.File.Path) {
-					p.documents++
-				}
+// judge assembles the artifacts of a parser and has the policies judge them.
+func (c *artifactCheck) judge(ctx context.Context, p *parsers.Parser, artifacts []*document.Artifact) {
+	groups, notices := p.Assemble(ctx, c.tree, c.workspace.Base, artifacts)
+	c.notices = append(c.notices, notices...)
+	for i := range groups {
+		r := c.evaluator.Eval(ctx, &groups[i], c.options.Jobs)
+		c.findings = append(c.findings, r.Findings...)
+		c.verdicts = append(c.verdicts, r.Verdicts...)
+		c.notices = append(c.notices, r.Notices...)
+		c.artifacts = append(c.artifacts, groups[i].Artifacts...)
+		for _, d := range groups[i].Documents {
+			if c.workspace.Asked(d.File.Path) {
+				c.documents++
 			}
 		}
 	}
-	return ctx.Err()
-}
-
-// wantedParsers returns the parsers of families in which a rule is switched on.
-func wantedParsers(active map[string]bool, registry *Registry) []*parsers.Parser {
-	var wanted []*parsers.Parser
-	for i := range parsers.All {
-		if registry.familyActive(parsers.All[i].Family, active) {
-			wanted = append(wanted, &parsers.All[i])
-		}
-	}
-	return wanted
 }
 
 // parseFile reads one file and gives it to the first parser that recognises it.
