@@ -49,6 +49,7 @@ func Assemble(ctx context.Context, tree *source.Tree, base string, artifacts []*
 		w.objects = append(w.objects, o)
 	}
 	w.finish()
+	notices = append(notices, w.remark()...)
 	return w.groups(ctx), notices
 }
 
@@ -78,8 +79,15 @@ func withoutTestData(base string, artifacts []*document.Artifact) ([]*document.A
 	}
 	return kept, []finding.Notice{{
 		Location: source.Location{File: left[0].File},
-		Message:  fmt.Sprintf("%d files with manifests in folders of test data are not checked: name such a folder to check it", len(left)),
+		Message:  fmt.Sprintf("%s in folders of test data, not checked: name such a folder to check it", counted(len(left))),
 	}}
+}
+
+func counted(files int) string {
+	if files == 1 {
+		return "a file with manifests lies"
+	}
+	return fmt.Sprintf("%d files with manifests, this is the first, lie", files)
 }
 
 func syntaxOf(a *document.Artifact) *syntax {

@@ -51,7 +51,7 @@ func (w *workspace) trace(documents []*document.Document, bundles map[string]boo
 	}
 	inputs := w.builds.inputs()
 	traced := slices.Clone(documents)
-	moved := make(map[*source.File]int)
+	var moved []*source.File
 	for i, d := range documents {
 		if !bundles[d.File.Path] || inputs[d.File.Path] {
 			continue
@@ -61,17 +61,19 @@ func (w *workspace) trace(documents []*document.Document, bundles map[string]boo
 			copied.Name = from.Name // findings of several bundles are one
 			copied.Root = retrace(d.Root, from.Root, from.File, d.File)
 			traced[i] = &copied
-			moved[d.File]++
+			if !slices.Contains(moved, d.File) {
+				moved = append(moved, d.File)
+			}
 		}
 	}
-	var notices []finding.Notice
-	for f, n := range moved {
-		notices = append(notices, finding.Notice{
-			Location: source.Location{File: f},
-			Message:  fmt.Sprintf("file is generated: what is wrong with %d of its objects is shown where they come from", n),
-		})
+	if len(moved) == 0 {
+		return traced, nil
 	}
-	return traced, notices
+	message := "file is generated: what is wrong in it is shown where it comes from"
+	if len(moved) > 1 {
+		message = fmt.Sprintf("%d files are generated, this is the first: what is wrong in them is shown where it comes from", len(moved))
+	}
+	return traced, []finding.Notice{{Location: source.Location{File: moved[0]}, Message: message}}
 }
 
 func identity(d *document.Document) string {

@@ -1,10 +1,12 @@
 package kubernetes
 
 import (
+	"fmt"
 	"path"
 	"strings"
 
 	"github.com/opslint/opslint/internal/document"
+	"github.com/opslint/opslint/internal/finding"
 )
 
 // installs reports whether something beside an object may bring workloads into
@@ -23,7 +25,9 @@ func (v *view) installs(o *object) bool {
 func installsChart(o *object) bool {
 	spec := o.doc.Root.Get("spec")
 	switch {
-	case o.kind == "HelmRelease", o.kind == "HelmChart" && o.group == "helm.cattle.io":
+	case o.kind == "HelmRelease":
+		return text(spec.Find("chart", "spec", "sourceRef", "kind")) != "GitRepository"
+	case o.kind == "HelmChart" && o.group == "helm.cattle.io":
 		return true
 	case o.kind == "Application" && o.group == "argoproj.io":
 		return fromElsewhere(spec)
@@ -43,6 +47,28 @@ func fromElsewhere(application *document.Node) bool {
 		}
 	}
 	return false
+}
+
+// remark says how many charts are installed whose workloads are in no file.
+func (w *workspace) remark() []finding.Notice {
+	var first *object
+	count := 0
+	for _, o := range w.objects {
+		if installsChart(o) && !o.nonproduction {
+			if first == nil {
+				first = o
+			}
+			count++
+		}
+	}
+	if count == 0 {
+		return nil
+	}
+	message := fmt.Sprintf("%d Helm charts from elsewhere are installed, this is the first: their workloads are not checked", count)
+	if count == 1 {
+		message = "a Helm chart from elsewhere is installed: its workloads are not checked"
+	}
+	return []finding.Notice{{Location: first.doc.At(document.Path{"metadata", "name"}), Message: message}}
 }
 
 // hasForeignValues looks for values files without a chart in a directory, in
