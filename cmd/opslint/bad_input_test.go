@@ -1,3 +1,5 @@
+//go:build unix
+
 package main
 
 import (
@@ -5,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -155,20 +158,61 @@ func pipe(t *testing.T, dir string) {
 	}
 }
 
-// TestUnreadableFile needs a user whom permissions bind.
+// TestUnreadableFile needs a user whom permissions bind. As root it runs itself
+// once more as somebody else.
 func TestUnreadableFile(t *testing.T) {
 	if os.Getuid() == 0 {
-		t.Skip("root may read everything")
+		runAsNobody(t)
+		return
 	}
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "secret.yaml"), []byte(witness), 0); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.WriteFile(filepath.Join(dir, "witness.yaml"), []byte(witness), 0o666); err != nil {
+		t.Fatal(err)
+	}
 	var stdout, stderr bytes.Buffer
-	if code := run(t.Context(), []string{"check", "--no-config", dir}, strings.NewReader(""), &stdout, &stderr); code != 2 {
+	code := run(t.Context(), []string{"check", "--no-config", "--fail-on", "never", dir}, strings.NewReader(""), &stdout, &stderr)
+	if code != 2 {
 		t.Errorf("exit code %d, want 2", code)
 	}
-	if !strings.Contains(stdout.String(), "permission denied") {
-		t.Errorf("output: %s", &stdout)
+	for _, want := range []string{"secret.yaml: not analysed: cannot be read: permission denied", "witness.yaml:11:38"} {
+		if !strings.Contains(stdout.String(), want) {
+			t.Errorf("the output lacks %q:\n%s", want, &stdout)
+		}
+	}
+}
+
+// nobody is the user without rights on common systems.
+const nobody = 65534
+
+func runAsNobody(t *testing.T) {
+	executable, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(executable)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, err := os.MkdirTemp("", "opslint-test-") // t.TempDir lies in a folder of root's own
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	if err := os.Chmod(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	binary := filepath.Join(dir, "opslint.test")
+	if err := os.WriteFile(binary, content, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), binary, "-test.run=^TestUnreadableFile$", "-test.v")
+	cmd.Dir = dir
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "TMPDIR=" + dir, "HOME=" + dir}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
+	if out, err := cmd.CombinedOutput(); err != nil || !bytes.Contains(out, []byte("--- PASS: TestUnreadableFile")) {
+		t.Errorf("as nobody: %v\n%s", err, out)
 	}
 }
