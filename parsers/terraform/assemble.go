@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -25,9 +26,12 @@ func Assemble(ctx context.Context, tree *source.Tree, base string, artifacts []*
 	}
 	dirs := map[string]bool{}
 	for _, artifact := range artifacts {
-		if _, ok := artifact.Syntax.(*file); ok {
+		switch syntax := artifact.Syntax.(type) {
+		case *file:
 			a.checked[artifact.File] = true
 			dirs[path.Dir(artifact.File.Path)] = true
+		case *wrapper:
+			a.wrappers = append(a.wrappers, syntax)
 		}
 	}
 	for _, dir := range l.roots(slices.Sorted(maps.Keys(dirs))) {
@@ -39,6 +43,8 @@ func Assemble(ctx context.Context, tree *source.Tree, base string, artifacts []*
 			a.root(m)
 		}
 	}
+	n.sayUndeclared()
+	a.sayWrapped()
 	if len(a.documents) == 0 {
 		return nil, n.list
 	}
@@ -63,6 +69,8 @@ type assembly struct {
 	refs      map[string]*document.Document
 	byKind    map[string][]any
 	roots     map[string]any
+	wrappers  []*wrapper
+	wrapped   []*root // those that Terragrunt runs
 }
 
 // A root is a directory that is applied by itself.
@@ -93,6 +101,9 @@ type unresolvedCall struct {
 // root evaluates a root under every set of values it may have.
 func (a *assembly) root(m *module) {
 	r := &root{dir: m.dir, base: a.base, module: m}
+	if a.isWrapped(r) {
+		a.wrapped = append(a.wrapped, r)
+	}
 	files := a.loader.variableFiles(m.dir)
 	targets := files.others
 	if len(targets) == 0 {
@@ -113,7 +124,9 @@ func (a *assembly) target(r *root, automatic []string, name string) *target {
 	}
 	supplied := map[string]*argument{}
 	e := newEvaluator(a.ctx, a.loader, r.dir, supplied)
-	e.wrapped = a.wrapped(r)
+	e.generated = slices.Contains(a.wrapped, r)
+	e.wrapped = e.generated
+	var dangling []*file
 	for _, file := range append(slices.Clone(automatic), name) {
 		if file == "" {
 			continue
@@ -121,6 +134,9 @@ func (a *assembly) target(r *root, automatic []string, name string) *target {
 		f := a.loader.file(file)
 		if f == nil || f.broken { // what it would have set is not known
 			e.wrapped = true
+			if f != nil && f.dangling {
+				dangling = append(dangling, f)
+			}
 			continue
 		}
 		for _, value := range f.body.arguments {
@@ -128,7 +144,8 @@ func (a *assembly) target(r *root, automatic []string, name string) *target {
 		}
 	}
 	top := e.instance(r.module)
-	t.variableProfile = rootProfile(top)
+	a.sayDangling(dangling)
+	t.variableProfile = a.rootProfile(top)
 	a.walk(t, top)
 	if e.budget.steps < 0 {
 		a.loader.notices.add(finding.Notice{
@@ -147,37 +164,36 @@ func (a *assembly) target(r *root, automatic []string, name string) *target {
 	return t
 }
 
-// wrapped reports whether Terragrunt passes the root its variables.
-func (a *assembly) wrapped(r *root) bool {
-	if a.loader.tree == nil {
-		return false
-	}
-	name := path.Join(r.dir, "terragrunt.hcl")
-	if _, err := a.loader.tree.Stat(name); err != nil {
-		return false
-	}
-	first := r.module.files[0].source
-	a.loader.notices.remark(first, source.Range{}, "evaluate root: "+name+" sets its variables; opslint does not evaluate Terragrunt, they are unknown")
-	return true
-}
-
 // remoteModules says which modules are not judged since they lie elsewhere.
 func remoteModules(calls []unresolvedCall) string {
-	var names []string
+	var sources []string
 	for _, c := range calls {
-		name := c.address
-		if c.source != "" {
-			name += " (" + c.source + ")"
-		}
-		names = append(names, name)
+		name, _, _ := strings.Cut(cmp.Or(c.source, c.address), "?")
+		sources = append(sources, name)
 	}
-	slices.Sort(names)
-	names = slices.Compact(names)
-	text := "modules from outside the repository are not judged"
-	if len(names) == 1 {
-		text = "a module from outside the repository is not judged"
+	slices.Sort(sources)
+	sources = slices.Compact(sources)
+	if len(calls) == 1 {
+		return fmt.Sprintf("a module from outside the repository is not judged: %s (%s)", calls[0].address, sources[0])
 	}
-	return text + ": " + strings.Join(names, ", ")
+	return fmt.Sprintf("%d modules from outside the repository are not judged: %s", len(calls), some(sources))
+}
+
+// sayDangling says that links to files of values lead nowhere yet: their targets
+// are what whoever applies the root writes.
+func (a *assembly) sayDangling(files []*file) {
+	if len(files) == 0 {
+		return
+	}
+	var names []string
+	for _, f := range files {
+		names = append(names, path.Base(f.source.Path))
+	}
+	what := "is a link that leads nowhere, the variables it would set are unknown"
+	if len(files) > 1 {
+		what = "are links that lead nowhere, the variables they would set are unknown"
+	}
+	a.loader.notices.remark(files[0].source, source.Range{}, fmt.Sprintf("evaluate root: %s %s", some(names), what))
 }
 
 // walk writes the documents of a module instance and all below it.

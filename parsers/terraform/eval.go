@@ -26,8 +26,8 @@ type evaluator struct {
 	budget   *budget
 	depth    int
 	// wrapped: another tool passes the root its variables, so that defaults say
-	// nothing.
-	wrapped bool
+	// nothing. generated: it may write files of its own beside the root's.
+	wrapped, generated bool
 }
 
 func newEvaluator(ctx context.Context, l *loader, dir string, supplied map[string]*argument) *evaluator {

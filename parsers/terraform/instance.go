@@ -74,11 +74,8 @@ func (i *instance) named(kind, name string, f *source.File, at source.Range) cty
 	}
 	b := table[name]
 	if b == nil {
-		if !i.module.incomplete {
-			i.once("undeclared "+kind+"."+name, f, at, func() cty.Value { // said once, however often it is used
-				i.e.notices.remark(f, at, "evaluate expression: "+kind+"."+name+" is not declared in this module")
-				return cty.DynamicVal
-			})
+		if !i.module.incomplete && !i.e.generated {
+			i.e.notices.missing(i.module, kind+"."+name, f, at)
 		}
 		return cty.DynamicVal
 	}

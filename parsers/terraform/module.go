@@ -78,7 +78,7 @@ func (l *loader) names(dir string) []string {
 		// A directory that cannot be listed has only the files we were given.
 		entries, _ := l.tree.ReadDir(dir)
 		for _, entry := range entries {
-			if name := entry.Name(); Wants(name) && !entry.IsDir() {
+			if name := entry.Name(); isConfiguration(name) && !entry.IsDir() {
 				found[name] = true
 			}
 		}
@@ -113,6 +113,10 @@ func (l *loader) file(name string) *file {
 			return nil
 		}
 		empty := source.NewFile(name, nil)
+		if isVariableFile(name) && errors.Is(err, fs.ErrNotExist) {
+			l.known[name] = &file{source: empty, body: &block{file: empty}, broken: true, dangling: true}
+			return l.known[name]
+		}
 		l.notices.add(finding.Notice{Location: source.Location{File: empty}, Message: "cannot be read: " + cause(err), Incomplete: true})
 		l.known[name] = &file{source: empty, body: &block{file: empty}, broken: true}
 		return l.known[name]

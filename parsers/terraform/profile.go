@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -22,6 +23,7 @@ const (
 var profileTokens = map[string]string{
 	"prod": production, "production": production, "prd": production, "live": production,
 	"staging": staging, "stage": staging, "stg": staging, "preprod": staging, "preproduction": staging, "uat": staging, "qa": staging, "integration": staging,
+	"nonprod": staging, "nonproduction": staging,
 	"dev": development, "develop": development, "development": development, "test": development, "testing": development, "sandbox": development,
 	"local": development, "preview": development, "ephemeral": development, "demo": development, "lab": development, "ci": development,
 }
@@ -31,12 +33,20 @@ var profileVariables = []string{"environment", "env", "env_name", "environment_n
 
 // classify returns the profile that a text names, or "".
 func classify(text string) string {
+	return firstProfile(text, func(string) bool { return true })
+}
+
+// firstProfile is what the first word says that is one of those meant and says
+// anything.
+func firstProfile(text string, meant func(word string) bool) string {
 	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) })
-	if len(words) > 1 && slices.Contains(words, "pre") && slices.Contains(words, "prod") {
-		return staging
-	}
-	for _, word := range words {
-		if p, ok := profileTokens[word]; ok {
+	for i, word := range words {
+		p, ok := profileTokens[word]
+		switch {
+		case !ok || !meant(word):
+		case p == production && i > 0 && (words[i-1] == "pre" || words[i-1] == "non"):
+			return staging
+		default:
 			return p
 		}
 	}
@@ -46,17 +56,13 @@ func classify(text string) string {
 // nameTokens are those of the above that say in the name of a resource or
 // module call what it is for; the others have other meanings there.
 var nameTokens = []string{
-	"dev", "development", "test", "testing", "sandbox", "staging", "preprod", "preproduction", "uat", "prod", "production", "prd",
+	"dev", "development", "test", "testing", "sandbox", "staging", "preprod", "preproduction", "nonprod", "nonproduction", "uat", "prod",
+	"production", "prd",
 }
 
 // classifyName returns the profile that the name of a resource or call tells, or "".
 func classifyName(name string) string {
-	for word := range strings.FieldsFuncSeq(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) }) {
-		if slices.Contains(nameTokens, word) {
-			return profileTokens[word]
-		}
-	}
-	return ""
+	return firstProfile(name, func(word string) bool { return slices.Contains(nameTokens, word) })
 }
 
 // profile says what a resource is for: by its own tags, else those of its
@@ -165,12 +171,21 @@ func valueProfile(tags cty.Value) string {
 	return ""
 }
 
-// rootProfile is what the root's variables say.
-func rootProfile(root *instance) string {
+// rootProfile is what the root's variables say. If a default says that nothing
+// of the root is for production, whoever applies it with another value should
+// know that.
+func (a *assembly) rootProfile(root *instance) string {
 	for _, name := range profileVariables {
-		if found := variableProfile(root, name); found != "" {
-			return found
+		found := variableProfile(root, name)
+		if found == "" {
+			continue
 		}
+		if v, o := root.given(name); found == development && (o == nil || bare(v).IsNull()) {
+			b := root.module.variables[name]
+			a.loader.notices.remark(b.file, b.argument("default").extent, fmt.Sprintf(
+				"judge root: var.%s says development unless it is given, so rules about production are not asked here", name))
+		}
+		return found
 	}
 	return ""
 }

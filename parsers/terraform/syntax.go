@@ -18,6 +18,9 @@ type file struct {
 	body *block
 	// broken is true when the file could not be read; body is then empty.
 	broken bool
+	// dangling is true of a broken file that is a link whose target is yet to be
+	// made.
+	dangling bool
 }
 
 // A block is a block of either syntax, or the body of a whole file.

@@ -22,16 +22,20 @@ const Limit = 4 << 20
 var suffixes = []string{".tf", ".tf.json", ".tofu", ".tofu.json"}
 
 // Wants reports whether the file would be part of a Terraform or OpenTofu
-// module. Editor backups, hidden files and downloaded modules are not.
+// module, or says which module Terragrunt runs. Editor backups, hidden files and
+// downloaded modules are not.
 func Wants(name string) bool {
+	return path.Base(name) == wrapperName && !skipped(name) || isConfiguration(name)
+}
+
+// isConfiguration reports whether the file would be part of a module.
+func isConfiguration(name string) bool {
 	base := path.Base(name)
 	if strings.HasPrefix(base, ".") || strings.HasPrefix(base, "#") || strings.HasSuffix(base, "~") {
 		return false
 	}
-	for dir := range strings.SplitSeq(path.Dir(name), "/") {
-		if skippedDirectory(dir) {
-			return false
-		}
+	if skipped(name) {
+		return false
 	}
 	for _, suffix := range suffixes {
 		if strings.HasSuffix(base, suffix) && base != suffix {
@@ -41,11 +45,13 @@ func Wants(name string) bool {
 	return false
 }
 
-// skippedDirectory reports whether a directory holds what tools put there.
-func skippedDirectory(name string) bool {
-	switch name {
-	case ".terraform", ".terragrunt-cache", ".git", "node_modules":
-		return true
+// skipped reports whether a file lies in a directory that tools fill.
+func skipped(name string) bool {
+	for dir := range strings.SplitSeq(path.Dir(name), "/") {
+		switch dir {
+		case ".terraform", ".terragrunt-cache", ".git", "node_modules":
+			return true
+		}
 	}
 	return false
 }
@@ -66,6 +72,9 @@ func Recognise(f *source.File) bool {
 // Parse reads one configuration file. Its documents appear when the module it
 // belongs to is assembled; the artifact holds only its comments until then.
 func Parse(f *source.File) (*document.Artifact, []finding.Notice) {
+	if path.Base(f.Path) == wrapperName {
+		return &document.Artifact{File: f, Syntax: parseWrapper(f)}, nil
+	}
 	parsed, comments, notices := parse(f)
 	return &document.Artifact{File: f, Comments: comments, Syntax: parsed}, notices
 }

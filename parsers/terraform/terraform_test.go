@@ -173,17 +173,22 @@ func (r *result) check(t *testing.T, want string) {
 			t.Fatalf("%s: unknown verb", line)
 		}
 	}
-	var got []string
+	if diff := cmp.Diff(notices, r.said()); diff != "" {
+		t.Errorf("notices (-want +got):\n%s", diff)
+	}
+}
+
+// said spells the notices as the archives do.
+func (r *result) said() []string {
+	var lines []string
 	for _, n := range r.notices {
 		verb := "notice"
 		if n.Incomplete {
 			verb = "trouble"
 		}
-		got = append(got, fmt.Sprintf("%s %s %s", verb, at(n.Location), n.Message))
+		lines = append(lines, fmt.Sprintf("%s %s %s", verb, at(n.Location), n.Message))
 	}
-	if diff := cmp.Diff(notices, got); diff != "" {
-		t.Errorf("notices (-want +got):\n%s", diff)
-	}
+	return lines
 }
 
 func (r *result) expect(t *testing.T, line, want, got string) {
@@ -391,9 +396,9 @@ resource "a_b" "c" {
 
 func TestWants(t *testing.T) {
 	for name, want := range map[string]bool{
-		"main.tf": true, "a/b/main.tf.json": true, "x.tofu": true, "x.tofu.json": true,
+		"main.tf": true, "a/b/main.tf.json": true, "x.tofu": true, "x.tofu.json": true, "live/terragrunt.hcl": true,
 		".hidden.tf": false, "main.tf~": false, "#main.tf#": false, ".tf": false, "x.tfvars": false, "x.tftest.hcl": false,
-		"a/.terraform/modules/x/main.tf": false, "node_modules/x/main.tf": false, "main.tfx": false,
+		"a/.terraform/modules/x/main.tf": false, "node_modules/x/main.tf": false, "main.tfx": false, ".terragrunt-cache/x/terragrunt.hcl": false, "root.hcl": false,
 	} {
 		if got := Wants(name); got != want {
 			t.Errorf("Wants(%q) = %v", name, got)
