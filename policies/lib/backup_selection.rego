@@ -1,7 +1,9 @@
 # METADATA
 # description: |
 #   Which resources AWS Backup backs up: those that an aws_backup_selection of the same root names by reference or by a
-#   pattern of ARNs, as far as its conditions let them through, and those that have one of its tags.
+#   pattern of ARNs, as far as its conditions let them through, and those that have one of its tags. A plan for a whole
+#   account often stands elsewhere and selects by tag, so a tag about backups leaves the question open in a root that
+#   selects nothing itself.
 package opslint.lib.backup_selection
 
 import data.opslint.lib.terraform
@@ -11,6 +13,16 @@ selected(resource) := terraform.any_of({answer |
 	some selection in terraform.companions(resource, "aws_backup_selection")
 	answer := _covers(selection, resource)
 })
+
+# labelled(resource) is "undetermined" if one of its tags says that it is to be backed up.
+labelled(resource) := "undetermined" if {
+	startswith(resource.kind, "aws_")
+	count(terraform.companions(resource, "aws_backup_selection")) == 0
+	some key, value in terraform.tags(resource)
+	regex.match(`(^|[^a-z])backups?([^a-z]|plan|policy|vault|$)`, lower(key))
+	word := lower(sprintf("%v", [value]))
+	not word in {"", "false", "no", "none", "off", "disabled", "0"}
+} else := "fail"
 
 _covers(selection, resource) := "fail" if {
 	_listed(selection, "not_resources", resource)

@@ -22,9 +22,33 @@ fleet := {"path": argument.path, "numbers": terraform.numbers(input, argument.pa
 
 default _asked := "pass"
 
-_asked := terraform.all_of({terraform.at_least(input, ["max_size"], 0, 1), _named_otherwise({"spot", "batch", "runner", "runners", "bastion"})}) if {
+_asked := terraform.all_of({
+	terraform.at_least(input, ["max_size"], 0, 1),
+	terraform.negated(_switched_off),
+	terraform.negated(_follows_tasks),
+	_named_otherwise({"spot", "batch", "runner", "runners", "bastion"}),
+}) if {
 	input.kind == "aws_autoscaling_group"
 }
+
+# Nobody scales it, and it is to have no machine.
+_switched_off := "fail" if {
+	"desired_capacity" in input.meta.ignore_changes
+} else := terraform.all_of({
+	terraform.is_one_of(input, ["desired_capacity"], null, {0}),
+	terraform.is_one_of(input, ["min_size"], null, {0}),
+})
+
+# The machines of a capacity provider of ECS follow the tasks, whose least number is the service's.
+_follows_tasks := terraform.any_of({answer |
+	some provider in terraform.companions(input, "aws_ecs_capacity_provider")
+	terraform.refers(provider, ["auto_scaling_group_provider", 0, "auto_scaling_group_arn"], input)
+	scaling := ["auto_scaling_group_provider", 0, "managed_scaling"]
+	answer := terraform.all_of({
+		terraform.has_block(provider, scaling),
+		terraform.is_one_of(provider, array.concat(scaling, [0, "status"]), "ENABLED", {"ENABLED"}),
+	})
+})
 
 _asked := terraform.negated(terraform.is_one_of(input, ["capacity_type"], "ON_DEMAND", {"SPOT"})) if {
 	input.kind == "aws_eks_node_group"

@@ -121,3 +121,27 @@ test_reads_the_main_profile_of_an_autoscale_setting if {
 	_gist(_resource("azurerm_monitor_autoscale_setting", {"profile": [night, main]}, {}), []) == [["profile", 1, "capacity", 0, "minimum"], {2}, "pass"]
 	not _fleet(_resource("azurerm_monitor_autoscale_setting", {"profile": [night]}, {}), [])
 }
+
+test_spares_groups_of_machines_that_are_switched_off if {
+	off := {"min_size": 0, "max_size": 4, "desired_capacity": 0}
+
+	_fleet(_resource("aws_autoscaling_group", off, {}), []).asked == "fail"
+	_fleet(_resource("aws_autoscaling_group", off, {"meta": {"ignore_changes": ["desired_capacity"]}}), []).asked == "pass"
+	_fleet(_resource("aws_autoscaling_group", {"min_size": 0, "max_size": 4}, {}), []).asked == "pass"
+	_fleet(_resource("aws_autoscaling_group", {"min_size": 0, "max_size": 4}, {"unknown": [["desired_capacity"]]}), []).asked == "undetermined"
+}
+
+_capacity_provider(scaling) := _resource(
+	"aws_ecs_capacity_provider",
+	{"auto_scaling_group_provider": [object.union({"auto_scaling_group_arn": "aws_autoscaling_group.main.arn"}, scaling)]},
+	{"references": [{"path": ["auto_scaling_group_provider", 0, "auto_scaling_group_arn"], "to": ["aws_autoscaling_group.main"], "attribute": "arn"}]},
+)
+
+test_spares_machines_that_follow_tasks if {
+	group := _resource("aws_autoscaling_group", {"min_size": 1, "max_size": 4}, {})
+
+	_fleet(group, [_capacity_provider({"managed_scaling": [{"status": "ENABLED"}]})]).asked == "fail"
+	_fleet(group, [_capacity_provider({"managed_scaling": [{"target_capacity": 90}]})]).asked == "fail"
+	_fleet(group, [_capacity_provider({"managed_scaling": [{"status": "DISABLED"}]})]).asked == "pass"
+	_fleet(group, [_capacity_provider({})]).asked == "pass"
+}

@@ -8,7 +8,8 @@
 #   alerts without an action group, action groups without a receiver, and all of these when they are switched off.
 #   Actions for the return to normal do not count.
 #
-#   Not asked of: alarms that only feed a composite alarm, a deployment, an autoscaling policy or a health check.
+#   Not asked of: alarms that only feed a composite alarm, a deployment, an autoscaling policy or a health check, and
+#   alarms whose changes of state an EventBridge rule passes on.
 # custom:
 #   id: terraform/missing-alarm-action
 #   severity: error
@@ -100,7 +101,7 @@ _why := "it has no receiver" if {
 	input.kind in _blocks
 } else := terraform.written(input, _path)
 
-_exempt := terraform.any_of({_used, _perhaps_used})
+_exempt := terraform.any_of({_used, _passed_on, _perhaps_used})
 
 # What looks at alarms, and in which argument.
 _users := {
@@ -111,6 +112,7 @@ _users := {
 	"aws_route53_health_check": [["cloudwatch_alarm_name"]],
 	"aws_appconfig_environment": [["monitor"]],
 	"aws_sagemaker_endpoint": [["deployment_config"]],
+	"aws_cloudwatch_event_rule": [["event_pattern"]],
 }
 
 _used := "pass" if {
@@ -140,8 +142,27 @@ _names_it(other, [block]) if {
 	name == input.config.alarm_name
 }
 
+# A rule of EventBridge may be about all alarms, or about some by name.
+_passed_on := terraform.any_of({answer |
+	startswith(input.kind, "aws_")
+	some rule in terraform.companions(input, "aws_cloudwatch_event_rule")
+	contains(rule.config.event_pattern, "CloudWatch Alarm State Change")
+	answer := _meant(rule.config.event_pattern)
+})
+
+_meant(pattern) := "pass" if {
+	not contains(pattern, `"alarmName"`)
+} else := "undetermined" if {
+	terraform.state(input, ["alarm_name"]) != "known"
+} else := "pass" if {
+	contains(pattern, sprintf("%q", [input.config.alarm_name]))
+} else := "undetermined" if {
+	regex.match(`"(prefix|suffix|wildcard|anything-but)"`, pattern)
+} else := "fail"
+
 # What is not seen may use any alarm.
 _perhaps_used := "undetermined" if {
 	startswith(input.kind, "aws_")
-	terraform.companion_open(input, "aws_cloudwatch_composite_alarm", ["alarm_rule"])
+	some kind, argument in {"aws_cloudwatch_composite_alarm": "alarm_rule", "aws_cloudwatch_event_rule": "event_pattern"}
+	terraform.companion_open(input, kind, [argument])
 } else := "fail"

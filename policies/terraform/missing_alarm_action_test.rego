@@ -93,3 +93,45 @@ test_accepts_alarms_that_feed_another if {
 	count(_reported(alarm, [_composite({"alarm_rule": "ALARM(latency)"}, {})])) == 1
 	count(_open(alarm, [_composite({}, {"unknown": [["alarm_rule"]]})])) == 1
 }
+
+_event_rule(pattern, overrides) := _resource("aws_cloudwatch_event_rule", pattern, overrides)
+
+_changes(detail) := {"event_pattern": json.marshal({
+	"source": ["aws.cloudwatch"],
+	"detail-type": ["CloudWatch Alarm State Change"],
+	"detail": detail,
+})}
+
+test_accepts_alarms_that_an_event_rule_passes_on if {
+	alarm := _resource("aws_cloudwatch_metric_alarm", {"alarm_name": "errors", "actions_enabled": false}, {})
+	reference := {"path": ["event_pattern"], "to": ["aws_cloudwatch_metric_alarm.main"], "attribute": "alarm_name"}
+	every rule in [
+		_event_rule(_changes({}), {}),
+		_event_rule(_changes({"state": {"value": ["ALARM"]}}), {}),
+		_event_rule(_changes({"alarmName": ["latency", "errors"]}), {}),
+		_event_rule({}, {"unknown": [["event_pattern"]], "references": [reference]}),
+	] {
+		_reported(alarm, [rule]) == set()
+		_open(alarm, [rule]) == set()
+	}
+}
+
+test_reports_alarms_that_event_rules_are_not_about if {
+	alarm := _resource("aws_cloudwatch_metric_alarm", {"alarm_name": "errors"}, {})
+	reference := {"path": ["event_pattern"], "to": ["aws_cloudwatch_metric_alarm.other"], "attribute": "alarm_name"}
+
+	count(_reported(alarm, [_event_rule(_changes({"alarmName": ["latency"]}), {})])) == 1
+	count(_reported(alarm, [_event_rule({"event_pattern": `{"source": ["aws.codepipeline"]}`}, {})])) == 1
+	count(_reported(alarm, [_event_rule({"schedule_expression": "rate(1 day)"}, {})])) == 1
+	count(_reported(alarm, [_event_rule({}, {"unknown": [["event_pattern"]], "references": [reference]})])) == 1
+	count(_reported(_resource("google_monitoring_alert_policy", {}, {}), [_event_rule(_changes({}), {})])) == 1
+}
+
+test_ignores_unknown_event_rules if {
+	alarm := _resource("aws_cloudwatch_metric_alarm", {"alarm_name": "errors"}, {})
+	nameless := _resource("aws_cloudwatch_metric_alarm", {}, {"unknown": [["alarm_name"]]})
+
+	count(_open(alarm, [_event_rule({}, {"unknown": [["event_pattern"]]})])) == 1
+	count(_open(alarm, [_event_rule(_changes({"alarmName": [{"prefix": "err"}]}), {})])) == 1
+	count(_open(nameless, [_event_rule(_changes({"alarmName": ["errors"]}), {})])) == 1
+}

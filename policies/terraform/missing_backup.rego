@@ -10,7 +10,7 @@
 #
 #   Not asked of: replicas, members of a cluster, scratch file systems, what an AWS Backup selection covers, services
 #   whose backups cannot be off (Azure's databases), and resources that serve development. A resource made from a
-#   snapshot may bring its setting along: undetermined.
+#   snapshot may bring its setting along, and one with a tag about backups may be selected by it elsewhere: undetermined.
 # custom:
 #   id: terraform/missing-backup
 #   severity: error
@@ -152,8 +152,15 @@ _exempt := terraform.any_of({
 	terraform.matches(input, ["engine"], "", "^aurora"),
 	terraform.matches(input, ["deployment_type"], _deployment, "^SCRATCH_"),
 	backup_selection.selected(input),
+	backup_selection.labelled(input),
 	_system_selected,
+	_one_zone,
 })
+
+# Amazon EFS backs up file systems of one zone unless a policy says otherwise.
+_one_zone := terraform.is_set(input, ["availability_zone_name"]) if {
+	input.kind == "aws_efs_file_system"
+} else := "fail"
 
 _deployment := "SCRATCH_1" if {
 	input.kind == "aws_fsx_lustre_file_system"
@@ -164,7 +171,7 @@ _system_selected := terraform.any_of({answer |
 	input.kind == "aws_efs_backup_policy"
 	some system in terraform.companions(input, "aws_efs_file_system")
 	terraform.refers(input, ["file_system_id"], system)
-	answer := backup_selection.selected(system)
+	answer := terraform.any_of({backup_selection.selected(system), backup_selection.labelled(system)})
 })
 
 _why := sprintf("%s, so 0", [terraform.written(input, _path)]) if {

@@ -131,3 +131,23 @@ test_reports_file_systems_without_a_policy if {
 	_reported(_policy("DISABLED"), [system]) == {["config", "backup_policy", 0, "status"]}
 	_reported(_policy("ENABLED"), [system]) == set()
 }
+
+test_accepts_file_systems_of_one_zone if {
+	system := _resource("aws_efs_file_system", {"availability_zone_name": "eu-west-2a"}, {})
+
+	_reported(system, []) == set()
+	_reported(_policy("DISABLED"), [system]) == {["config", "backup_policy", 0, "status"]}
+}
+
+test_ignores_what_may_be_selected_by_tag_elsewhere if {
+	every key, value in {"backup": "true", "Backup": "daily", "aws-backup": true, "BackupPlan": "gold"} {
+		resource := _resource("aws_efs_file_system", {"tags": {key: value}}, {})
+		_reported(resource, []) == set()
+		count(_open(resource, [])) == 1
+	}
+	every key, value in {"backup": "false", "Name": "backup", "backupless": "true"} {
+		count(_reported(_resource("aws_efs_file_system", {"tags": {key: value}}, {}), [])) == 1
+	}
+	system := _resource("aws_efs_file_system", {"tags": {"backup": "true"}}, {})
+	count(_open(_policy("DISABLED"), [system])) == 1
+}

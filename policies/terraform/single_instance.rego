@@ -8,7 +8,8 @@
 #   the minimum of its autoscaling, or the number of members that join a database cluster.
 #
 #   Not asked of: what is switched off (0 tasks, 0 machines), one task per host, spot machines, batch runners and
-#   bastions, applications that a queue wakes up, and resources that serve development.
+#   bastions, machines that a capacity provider of ECS adds for tasks, applications that a queue wakes up, and resources
+#   that serve development.
 # custom:
 #   id: terraform/single-instance
 #   severity: warning
