@@ -30,19 +30,39 @@ func CheckNew(ctx context.Context, w *Workspace, o Options, revision string, sta
 	if err != nil {
 		return nil, err
 	}
+	old := &finding.Run{}
 	if o.families = touched(changes.Files); len(o.families) > 0 {
-		old, err := w.checkSnapshot(ctx, revision, o)
-		if err != nil {
+		if old, err = w.checkSnapshot(ctx, revision, o); err != nil {
 			return nil, err
 		}
 		o.Accepted = NewBaseline(old.Findings)
 		o.Accepted.rename(changes.Renamed)
 		o.AcceptedBy = "not new since " + revision
 	}
+	var run *finding.Run
 	if staged {
-		return w.checkSnapshot(ctx, index, o)
+		run, err = w.checkSnapshot(ctx, index, o)
+	} else {
+		run, err = Check(ctx, w, o)
 	}
-	return Check(ctx, w, o)
+	if err != nil {
+		return nil, err
+	}
+	dropOldNotices(run, old)
+	return run, nil
+}
+
+// dropOldNotices drops the trouble that the revision had as well: a chart that
+// no one touched should not hold up a commit.
+func dropOldNotices(run, old *finding.Run) {
+	type trouble struct{ file, message string }
+	known := map[trouble]bool{}
+	for _, n := range old.Notices {
+		known[trouble{n.Location.Path(), n.Message}] = true
+	}
+	run.Notices = slices.DeleteFunc(run.Notices, func(n finding.Notice) bool {
+		return known[trouble{n.Location.Path(), n.Message}]
+	})
 }
 
 // checkSnapshot runs over a revision or the index.
