@@ -11,8 +11,9 @@ import (
 
 	"github.com/opslint/opslint/analyzers/internal/judge"
 	"github.com/opslint/opslint/analyzers/internal/logapi"
+	"github.com/opslint/opslint/analyzers/internal/reach"
 	"github.com/opslint/opslint/analyzers/internal/sensitive"
-	"github.com/opslint/opslint/analyzers/internal/serving"
+	"github.com/opslint/opslint/analyzers/internal/shutdown"
 	"github.com/opslint/opslint/internal/rule"
 )
 
@@ -58,7 +59,7 @@ func newAnalyzer() *analysis.Analyzer {
 	a := &analysis.Analyzer{
 		Name:       "secretinlog",
 		Doc:        "report secrets that are written to a log\n\n" + Rule.Description,
-		Requires:   []*analysis.Analyzer{serving.Analyzer},
+		Requires:   []*analysis.Analyzer{reach.Analyzer, shutdown.Analyzer},
 		Run:        run,
 		ResultType: judge.Type,
 	}
@@ -78,10 +79,10 @@ type checker struct {
 	visible    int64
 	harmless   map[types.Object]bool // declared so by a comment
 
-	program    *serving.Result
-	running    map[*serving.Node]bool // what the service runs
-	kubernetes bool                   // "secret" may be an object
-	lexical    bool                   // "token" may be a word
+	graph      *reach.Result
+	serving    map[*reach.Node]bool // what a service runs
+	kubernetes bool                 // "secret" may be an object
+	lexical    bool                 // "token" may be a word
 
 	steps      int
 	evals      int
@@ -100,7 +101,7 @@ type reported struct {
 
 func run(pass *analysis.Pass) (any, error) {
 	j := judge.New(pass, Rule)
-	program := pass.ResultOf[serving.Analyzer].(*serving.Result)
+	graph := pass.ResultOf[reach.Analyzer].(*reach.Result)
 	if !judge.Own(pass) || !logapi.Imports(pass.Pkg) && !usesPrint(pass) {
 		return j.Result(), nil
 	}
@@ -110,17 +111,14 @@ func run(pass *analysis.Pass) (any, error) {
 		index:      newIndex(pass),
 		vocabulary: &sensitive.Vocabulary{Heads: words, Allowed: allow},
 		visible:    int64(visible),
-		program:    program,
-		running:    make(map[*serving.Node]bool),
+		graph:      graph,
+		serving:    graph.Reached(pass.ResultOf[shutdown.Analyzer].(*shutdown.Program)),
 		open:       make(map[ast.Expr]bool),
 		results:    make(map[resultKey]value),
 		returning:  make(map[resultKey]bool),
 		redacting:  make(map[*types.Func]bool),
 		forwarders: make(map[*ast.FuncDecl]*logapi.Func),
 		reported:   make(map[reported]bool),
-	}
-	for _, n := range program.Reached() {
-		c.running[n] = true
 	}
 	c.declarations()
 	c.walker = &sensitive.Walker{Vocabulary: c.vocabulary, Redacts: c.redacts, Safe: c.safe}

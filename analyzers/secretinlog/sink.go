@@ -47,7 +47,7 @@ func (c *checker) visit(e *ast.CallExpr) {
 
 // serves reports whether a call runs in a service, whose prints are its log.
 func (c *checker) serves(e *ast.CallExpr) bool {
-	return c.program.Service && c.running[c.program.NodeOf(e)]
+	return c.serving[c.graph.NodeOf(e)]
 }
 
 // logCall recognises a call of a logging library or of a function of this

@@ -4,14 +4,13 @@ import (
 	"cmp"
 	"go/ast"
 	"go/types"
-	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/opslint/opslint/analyzers/internal/logapi"
-	"github.com/opslint/opslint/analyzers/internal/serving"
+	"github.com/opslint/opslint/analyzers/internal/reach"
 	"github.com/opslint/opslint/analyzers/internal/shutdown"
 )
 
@@ -51,40 +50,11 @@ func (e Event) compare(f Event) int {
 	)
 }
 
-// A Fact lists what the functions of a package do to the log, by themselves and
-// by what they call.
-type Fact struct {
-	Events []Event
-	Funcs  []Func // ordered by ID
-}
-
-// A Func points into the events of its package.
-type Func struct {
-	ID     string // see serving.ID; "" for the initializers
-	Events []int
-}
-
-// AFact marks Fact as a fact.
-func (*Fact) AFact() {}
-
-func (f *Fact) of(id string) []Event {
-	i, ok := slices.BinarySearchFunc(f.Funcs, id, func(fn Func, id string) int { return cmp.Compare(fn.ID, id) })
-	if !ok {
-		return nil
-	}
-	list := make([]Event, len(f.Funcs[i].Events))
-	for k, at := range f.Funcs[i].Events {
-		list[k] = f.Events[at]
-	}
-	return list
-}
-
 // A gatherer finds the events of one package.
 type gatherer struct {
 	pass   *analysis.Pass
-	graph  *serving.Result
-	events map[*serving.Node][]Event
-	facts  map[*types.Package]*Fact
+	graph  *reach.Result
+	events map[*reach.Node][]Event
 }
 
 func (g *gatherer) file(file *ast.File) {
@@ -108,7 +78,7 @@ func (g *gatherer) add(n ast.Node, e Event) {
 	if e.Branch == development {
 		return
 	}
-	e.Site = g.site(n)
+	e.Site = shutdown.SiteOf(g.pass, n)
 	node := g.graph.NodeOf(n)
 	if e.Kind == use {
 		for i := range g.events[node] {
@@ -120,18 +90,6 @@ func (g *gatherer) add(n ast.Node, e Event) {
 		e.Count = 1
 	}
 	g.events[node] = append(g.events[node], e)
-}
-
-func (g *gatherer) site(n ast.Node) shutdown.Site {
-	from, to := g.pass.Fset.Position(n.Pos()), g.pass.Fset.Position(n.End())
-	name := from.Filename
-	if i := strings.LastIndexAny(name, `/\`); i >= 0 {
-		name = name[i+1:]
-	}
-	return shutdown.Site{
-		Package: g.pass.Pkg.Path(), File: name,
-		Line: from.Line, Column: from.Column, EndLine: to.Line, EndCol: to.Column,
-	}
 }
 
 func (g *gatherer) call(call *ast.CallExpr) {
@@ -357,10 +315,17 @@ func (g *gatherer) reference(id *ast.Ident) {
 }
 
 func receiver(fn *types.Func) string {
-	id := serving.ID(fn)
-	recv, _, ok := strings.Cut(id, ".")
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return ""
+	}
+	t := types.Unalias(recv.Type())
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	named, ok := t.(*types.Named)
 	if !ok {
 		return ""
 	}
-	return recv
+	return named.Obj().Name()
 }

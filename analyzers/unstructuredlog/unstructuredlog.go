@@ -1,11 +1,9 @@
 package unstructuredlog
 
 import (
-	"cmp"
 	_ "embed"
 	"fmt"
 	"go/ast"
-	"go/types"
 	"slices"
 	"strings"
 
@@ -13,7 +11,7 @@ import (
 
 	"github.com/opslint/opslint/analyzers/internal/judge"
 	"github.com/opslint/opslint/analyzers/internal/logapi"
-	"github.com/opslint/opslint/analyzers/internal/serving"
+	"github.com/opslint/opslint/analyzers/internal/reach"
 	"github.com/opslint/opslint/analyzers/internal/shutdown"
 	"github.com/opslint/opslint/internal/rule"
 )
@@ -47,7 +45,7 @@ environment with "dev", a debug flag, or the question whether the output is a te
 var Analyzer = &analysis.Analyzer{
 	Name:       "unstructuredlog",
 	Doc:        "report services that log text instead of JSON\n\n" + Rule.Description,
-	Requires:   []*analysis.Analyzer{serving.Analyzer},
+	Requires:   []*analysis.Analyzer{reach.Analyzer, shutdown.Analyzer},
 	Run:        run,
 	ResultType: judge.Type,
 	FactTypes:  []analysis.Fact{new(Fact)},
@@ -60,126 +58,23 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	g := &gatherer{
 		pass:   pass,
-		graph:  pass.ResultOf[serving.Analyzer].(*serving.Result),
-		events: make(map[*serving.Node][]Event),
-		facts:  make(map[*types.Package]*Fact),
+		graph:  pass.ResultOf[reach.Analyzer].(*reach.Result),
+		events: make(map[*reach.Node][]Event),
 	}
 	for _, file := range pass.Files {
 		if !strings.HasSuffix(pass.Fset.File(file.FileStart).Name(), "_test.go") && !ast.IsGenerated(file) {
 			g.file(file)
 		}
 	}
-	if g.graph.Main != nil {
-		if g.graph.Service || g.graph.Hosted {
-			events := g.closure(g.graph.Init)
-			for _, e := range g.closure(g.graph.Main) {
-				events[e.Site] = e
-			}
-			p := &program{pass: pass, judge: j, events: sorted(events)}
-			p.decide()
-		}
+	if g.graph.Main == nil {
+		g.export()
 		return j.Result(), nil
 	}
-	g.export()
+	if service := pass.ResultOf[shutdown.Analyzer].(*shutdown.Program); service != nil && service.Serves() {
+		p := &program{pass: pass, judge: j, events: g.reached(service)}
+		p.decide()
+	}
 	return j.Result(), nil
-}
-
-// closure returns what a function does to the log, itself and by what it calls.
-func (g *gatherer) closure(from *serving.Node) map[shutdown.Site]Event {
-	found := make(map[shutdown.Site]Event)
-	seen := make(map[*serving.Node]bool)
-	var visit func(n *serving.Node)
-	visit = func(n *serving.Node) {
-		if seen[n] {
-			return
-		}
-		seen[n] = true
-		for _, e := range g.events[n] {
-			found[e.Site] = e
-		}
-		for _, call := range n.Calls {
-			switch {
-			case call.To != nil && call.Follow():
-				visit(call.To)
-			case call.Fn != nil:
-				g.imported(found, call.Fn.Pkg(), serving.ID(call.Fn))
-			}
-		}
-	}
-	visit(from)
-	if from == g.graph.Init {
-		for _, pkg := range g.pass.Pkg.Imports() {
-			g.imported(found, pkg, "")
-		}
-	}
-	return found
-}
-
-func (g *gatherer) imported(found map[shutdown.Site]Event, pkg *types.Package, id string) {
-	fact := g.fact(pkg)
-	if fact == nil {
-		return
-	}
-	for _, e := range fact.of(id) {
-		found[e.Site] = e
-	}
-}
-
-func (g *gatherer) fact(pkg *types.Package) *Fact {
-	fact, ok := g.facts[pkg]
-	if !ok {
-		fact = new(Fact)
-		if !g.pass.ImportPackageFact(pkg, fact) {
-			fact = nil
-		}
-		g.facts[pkg] = fact
-	}
-	return fact
-}
-
-func sorted(events map[shutdown.Site]Event) []Event {
-	list := make([]Event, 0, len(events))
-	for _, e := range events {
-		list = append(list, e)
-	}
-	slices.SortFunc(list, Event.compare)
-	return list
-}
-
-// export hands what the functions do to the packages that import this one.
-func (g *gatherer) export() {
-	if len(g.events) == 0 && !slices.ContainsFunc(g.pass.Pkg.Imports(), func(pkg *types.Package) bool { return g.fact(pkg) != nil }) {
-		return
-	}
-	closures := map[string][]Event{"": sorted(g.closure(g.graph.Init))}
-	all := make(map[shutdown.Site]Event)
-	for _, n := range g.graph.Nodes {
-		if n.Fn != nil && n.Fn.Name() != "init" {
-			closures[serving.ID(n.Fn)] = sorted(g.closure(n))
-		}
-	}
-	for _, events := range closures {
-		for _, e := range events {
-			all[e.Site] = e
-		}
-	}
-	if len(all) == 0 {
-		return
-	}
-	fact := &Fact{Events: sorted(all)}
-	for id, events := range closures {
-		if len(events) == 0 {
-			continue
-		}
-		fn := Func{ID: id}
-		for _, e := range events {
-			at, _ := slices.BinarySearchFunc(fact.Events, e, Event.compare)
-			fn.Events = append(fn.Events, at)
-		}
-		fact.Funcs = append(fact.Funcs, fn)
-	}
-	slices.SortFunc(fact.Funcs, func(a, b Func) int { return cmp.Compare(a.ID, b.ID) })
-	g.pass.ExportPackageFact(fact)
 }
 
 // A program is one service with all that it does to the log.

@@ -26,11 +26,15 @@ func (r *recorder) Errorf(format string, args ...any) {
 }
 
 func TestAnalyzerReportsInOtherPackages(t *testing.T) {
-	r := new(recorder)
-	analysistest.Run(r, analysistest.TestData(), Analyzer, "module/cmd/app")
-	want := "module/internal/logging/logging.go:6:10: unexpected diagnostic: zap.NewDevelopment writes text"
-	if len(r.complaints) != 1 || !strings.HasSuffix(r.complaints[0], want) {
-		t.Errorf("findings outside of main: %q, want one ending in %q", r.complaints, want)
+	for program, want := range map[string]string{
+		"module/cmd/app":   "module/internal/logging/logging.go:6:10: unexpected diagnostic: zap.NewDevelopment writes text",
+		"module/cmd/suite": "module/internal/commands/commands.go:22:2: unexpected diagnostic: fmt.Println writes a line that is not JSON",
+	} {
+		r := new(recorder)
+		analysistest.Run(r, analysistest.TestData(), Analyzer, program)
+		if len(r.complaints) != 1 || !strings.HasSuffix(r.complaints[0], want) {
+			t.Errorf("%s: findings outside of main: %q, want one ending in %q", program, r.complaints, want)
+		}
 	}
 }
 

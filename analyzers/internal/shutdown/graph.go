@@ -1,6 +1,7 @@
 package shutdown
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -157,3 +158,6 @@ type Site struct {
 	EndLine int
 	EndCol  int
 }
+
+// String spells where the site begins.
+func (s Site) String() string { return fmt.Sprintf("%s:%s:%d:%d", s.Package, s.File, s.Line, s.Column) }

@@ -3,6 +3,7 @@ package shutdown
 import (
 	"fmt"
 	"go/constant"
+	"go/token"
 	"go/types"
 	"strconv"
 	"strings"
@@ -47,6 +48,9 @@ func (b *builder) key(v ssa.Value, steps int) string {
 	case *ssa.MakeClosure:
 		return funcPrefix + b.refID(v.Fn.(*ssa.Function))
 	case *ssa.MakeChan:
+		if onlyReceived(v) {
+			return keyForever
+		}
 		return chanPrefix + b.id(v.Parent()) + "." + v.Name()
 	case *ssa.ChangeType:
 		return next(v.X)
@@ -78,6 +82,23 @@ func (b *builder) key(v ssa.Value, steps int) string {
 		return b.phiKey(v, steps)
 	}
 	return ""
+}
+
+// onlyReceived reports whether nothing but receiving is ever done with a
+// channel.
+func onlyReceived(channel *ssa.MakeChan) bool {
+	for _, user := range *channel.Referrers() {
+		switch user := user.(type) {
+		case *ssa.DebugRef:
+		case *ssa.UnOp:
+			if user.Op != token.ARROW {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 func paramKey(fn string, index int) string { return parmPrefix + fn + ":" + strconv.Itoa(index) }

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"strings"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -89,11 +90,16 @@ func (b *builder) valueSite(v ssa.Value) (string, Site) {
 	return "the server", b.site(closure.Pos(), closure.Pos())
 }
 
-func (b *builder) site(pos, end token.Pos) Site {
-	from, to := b.pass.Fset.Position(pos), b.pass.Fset.Position(end)
+func (b *builder) site(pos, end token.Pos) Site { return siteAt(b.pass, pos, end) }
+
+// SiteOf returns the site of a piece of the analysed package's syntax.
+func SiteOf(pass *analysis.Pass, n ast.Node) Site { return siteAt(pass, n.Pos(), n.End()) }
+
+func siteAt(pass *analysis.Pass, pos, end token.Pos) Site {
+	from, to := pass.Fset.Position(pos), pass.Fset.Position(end)
 	name := from.Filename
 	if i := strings.LastIndexAny(name, `/\`); i >= 0 {
 		name = name[i+1:]
 	}
-	return Site{Package: b.pass.Pkg.Path(), File: name, Line: from.Line, Column: from.Column, EndLine: to.Line, EndCol: to.Column}
+	return Site{Package: pass.Pkg.Path(), File: name, Line: from.Line, Column: from.Column, EndLine: to.Line, EndCol: to.Column}
 }

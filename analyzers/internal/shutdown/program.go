@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 )
@@ -19,6 +20,11 @@ type Program struct {
 	unseen string
 	blocks map[string]bool // memo of blocksFor
 	calls  map[string]map[int]bool
+
+	once    sync.Once
+	whole   *walk
+	service *Service
+	hosted  bool
 }
 
 // newProgram puts the graphs of the import closure together.

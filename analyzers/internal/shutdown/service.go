@@ -2,6 +2,7 @@ package shutdown
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -17,6 +18,8 @@ type Service struct {
 	Late, Unread, Uncalled []Trap
 	// Ignored are the calls that make it ignore signals.
 	Ignored []Trap
+	// Maybe is true if it is not certain that the program waits for its server.
+	Maybe bool
 	// Unsure says what keeps from a judgement, empty if nothing does.
 	Unsure string
 	// StopsItself is true if it stops its server by another way than a signal.
@@ -44,7 +47,54 @@ type Trap struct {
 // Service returns what the program serves, nil if it is a tool, a job or hosted
 // by another process.
 func (p *Program) Service() *Service {
-	w := p.follow()
+	p.once.Do(p.settle)
+	return p.service
+}
+
+// Serves reports whether the program is certain to be a service or to run for a
+// host that is one.
+func (p *Program) Serves() bool {
+	s := p.Service()
+	return p.hosted || s != nil && !s.Maybe
+}
+
+// ServesIn is Serves for the part of the program that begins in a function: a
+// command of a command-line program. The function is named by its ID or, if it
+// is a literal, by the text of its site.
+func (p *Program) ServesIn(id string) bool {
+	if !p.Serves() {
+		return false
+	}
+	f := p.named(id)
+	if f == nil {
+		return false // it does nothing of interest
+	}
+	w := newWalk(p, maps.Clone(p.whole.instances))
+	w.from(f)
+	sinks, unsure := w.holding()
+	return w.hosted || len(sinks) > 0 && unsure == ""
+}
+
+// named returns a function by its ID or by the text of its site.
+func (p *Program) named(id string) *Func {
+	if f := p.funcs[id]; f != nil {
+		return f
+	}
+	for _, f := range p.funcs {
+		if f.Site.String() == id {
+			return f
+		}
+	}
+	return nil
+}
+
+func (p *Program) settle() {
+	p.whole = p.follow()
+	p.service, p.hosted = p.whole.judged(), p.whole.hosted
+}
+
+// judged makes a Service of a walk through a whole program.
+func (w *walk) judged() *Service {
 	if w.hosted {
 		return nil
 	}
@@ -52,7 +102,7 @@ func (p *Program) Service() *Service {
 	if len(sinks) == 0 {
 		return nil
 	}
-	s := &Service{Unsure: cmp.Or(unsure, p.unseen), StopsItself: w.stops}
+	s := &Service{Maybe: unsure != "", Unsure: cmp.Or(unsure, w.unseen), StopsItself: w.stops}
 	if w.steps > maxSteps {
 		s.Unsure = "the program is too large to follow"
 	}

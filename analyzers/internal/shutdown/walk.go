@@ -46,6 +46,7 @@ type walk struct {
 	// instances are the types that have been put behind an interface, with the
 	// methods that the interfaces have.
 	instances map[string]map[string]Mode
+	converted map[string]bool // those that the walk itself has seen put there
 	invoked   map[string]bool // methods that were found behind an interface
 	visited   map[string]bool
 	again     bool
@@ -64,13 +65,23 @@ type state struct {
 	via    *Op
 }
 
+func newWalk(p *Program, instances map[string]map[string]Mode) *walk {
+	return &walk{Program: p, instances: instances, converted: make(map[string]bool), invoked: make(map[string]bool)}
+}
+
 // follow walks the program until nothing new is found.
 func (p *Program) follow() *walk {
-	w := &walk{Program: p, instances: make(map[string]map[string]Mode), invoked: make(map[string]bool)}
+	w := newWalk(p, make(map[string]map[string]Mode))
+	w.from(p.entries()...)
+	return w
+}
+
+// from walks the program from some functions on.
+func (w *walk) from(entries ...*Func) {
 	for {
 		w.again = false
 		w.restart()
-		for _, f := range p.entries() {
+		for _, f := range entries {
 			w.function(f, state{task: w.main, onMain: true, live: true})
 		}
 		if !w.again || w.steps > maxSteps {
@@ -78,7 +89,6 @@ func (p *Program) follow() *walk {
 		}
 	}
 	w.uninvoked()
-	return w
 }
 
 func (w *walk) restart() {
@@ -91,7 +101,7 @@ func (w *walk) restart() {
 func (w *walk) uninvoked() {
 	for changed := true; changed; {
 		changed = false
-		for _, name := range sortedKeys(w.instances) {
+		for _, name := range sortedKeys(w.converted) {
 			for _, m := range w.methodsOf(name) {
 				mode, ok := w.instances[name][m.Name]
 				if !ok || w.invoked[m.Func] {
@@ -243,6 +253,7 @@ func (w *walk) invoke(op *Op, s state) {
 }
 
 func (w *walk) instance(op *Op) {
+	w.converted[op.Func] = true
 	known := w.instances[op.Func]
 	if known == nil {
 		known = make(map[string]Mode)

@@ -1,0 +1,256 @@
+package reach
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/opslint/opslint/analyzers/internal/shutdown"
+)
+
+type builder struct {
+	Result
+	pass  *analysis.Pass
+	funcs map[*types.Func]*Node
+	// targets are the methods that a call of an interface's method may reach.
+	targets map[*types.Func][]*types.Func
+	types   map[*types.Package][]types.Type
+	owns    map[*types.Package]bool
+}
+
+func newBuilder(pass *analysis.Pass) *builder {
+	b := &builder{
+		pass:    pass,
+		funcs:   make(map[*types.Func]*Node),
+		targets: make(map[*types.Func][]*types.Func),
+		types:   make(map[*types.Package][]types.Type),
+		owns:    make(map[*types.Package]bool),
+	}
+	b.Init = &Node{ID: InitID(pass.Pkg.Path())}
+	b.bySyntax = make(map[ast.Node]*Node)
+	b.parents = make(map[ast.Node]ast.Node)
+	for _, file := range pass.Files {
+		for _, decl := range file.Decls {
+			d, ok := decl.(*ast.FuncDecl)
+			if !ok || d.Body == nil {
+				continue
+			}
+			fn, ok := pass.TypesInfo.Defs[d.Name].(*types.Func)
+			if !ok {
+				continue
+			}
+			n := &Node{ID: ID(fn), Fn: fn, Syntax: d}
+			b.funcs[fn], b.bySyntax[d] = n, n
+			b.Nodes = append(b.Nodes, n)
+			switch {
+			case d.Recv == nil && d.Name.Name == "init":
+				n.ID = shutdown.SiteOf(pass, d.Name).String()
+				b.Init.Calls = append(b.Init.Calls, Call{To: n, Fn: fn})
+			case d.Recv == nil && d.Name.Name == "main" && pass.Pkg.Name() == "main":
+				b.Main = n
+			}
+		}
+	}
+	return b
+}
+
+// file notes what the functions of a file refer to.
+func (b *builder) file(file *ast.File) {
+	var stack []ast.Node
+	dead := 0 // depth of the block that never runs, 0 outside of one
+	ast.Inspect(file, func(n ast.Node) bool {
+		if n == nil {
+			if stack = stack[:len(stack)-1]; len(stack) < dead {
+				dead = 0
+			}
+			return true
+		}
+		if len(stack) > 0 {
+			b.parents[n] = stack[len(stack)-1]
+		}
+		stack = append(stack, n)
+		if dead == 0 && b.neverRuns(n) {
+			dead = len(stack)
+		}
+		if dead == 0 {
+			b.note(n)
+		}
+		return true
+	})
+}
+
+// neverRuns reports whether a block was switched off by a constant when the
+// program was built.
+func (b *builder) neverRuns(n ast.Node) bool {
+	branch, ok := b.parents[n].(*ast.IfStmt)
+	if !ok || branch.Body != n {
+		return false
+	}
+	v := b.pass.TypesInfo.Types[branch.Cond].Value
+	return v != nil && v.Kind() == constant.Bool && !constant.BoolVal(v)
+}
+
+func (b *builder) note(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.FuncLit:
+		if b.isCommand(n) {
+			from := b.NodeOf(b.parents[n])
+			node := &Node{ID: shutdown.SiteOf(b.pass, n).String(), Syntax: n}
+			b.bySyntax[n] = node
+			b.Nodes = append(b.Nodes, node)
+			from.Calls = append(from.Calls, Call{To: node, Command: true})
+		}
+	case *ast.Ident:
+		if fn, ok := b.pass.TypesInfo.Uses[n].(*types.Func); ok {
+			b.refer(n, fn.Origin())
+		}
+	}
+}
+
+// refer notes a use of a function.
+func (b *builder) refer(id *ast.Ident, fn *types.Func) {
+	from := b.NodeOf(id)
+	if fn.Pkg() == nil {
+		return
+	}
+	if types.IsInterface(recvType(fn)) {
+		for _, target := range b.implementing(fn) {
+			b.call(from, target, false)
+		}
+		return
+	}
+	b.call(from, fn, b.isCommand(b.expression(id)))
+}
+
+// call notes a call of a function of the user's packages.
+func (b *builder) call(from *Node, fn *types.Func, command bool) {
+	if to := b.funcs[fn]; to != nil || b.own(fn.Pkg()) {
+		from.Calls = append(from.Calls, Call{To: to, Fn: fn, Command: command})
+	}
+}
+
+func recvType(fn *types.Func) types.Type {
+	if recv := fn.Signature().Recv(); recv != nil {
+		return recv.Type()
+	}
+	return types.Typ[types.Invalid]
+}
+
+// expression returns the selector that an identifier ends, else itself.
+func (b *builder) expression(id *ast.Ident) ast.Expr {
+	if sel, ok := b.parents[id].(*ast.SelectorExpr); ok && sel.Sel == id {
+		return sel
+	}
+	return id
+}
+
+// implementing lists the methods that a call of an interface's method may reach:
+// those of types of this package and of the user's packages that it imports.
+func (b *builder) implementing(method *types.Func) []*types.Func {
+	if list, known := b.targets[method]; known {
+		return list
+	}
+	var list []*types.Func
+	iface, ok := recvType(method).Underlying().(*types.Interface)
+	if ok && iface.NumMethods() > 0 {
+		list = b.methods(b.pass.Pkg, iface, method.Name())
+		for _, pkg := range b.pass.Pkg.Imports() {
+			if b.own(pkg) {
+				list = append(list, b.methods(pkg, iface, method.Name())...)
+			}
+		}
+	}
+	b.targets[method] = list
+	return list
+}
+
+// methods lists the methods of that name of the types of a package that
+// implement an interface.
+func (b *builder) methods(pkg *types.Package, iface *types.Interface, name string) []*types.Func {
+	var list []*types.Func
+	for _, t := range b.typesOf(pkg) {
+		pointer := types.NewPointer(t)
+		found, _, _ := types.LookupFieldOrMethod(pointer, false, pkg, name)
+		if fn, ok := found.(*types.Func); ok && types.Implements(pointer, iface) {
+			list = append(list, fn.Origin())
+		}
+	}
+	return list
+}
+
+// typesOf lists the types of a package that have methods.
+func (b *builder) typesOf(pkg *types.Package) []types.Type {
+	list, known := b.types[pkg]
+	if known {
+		return list
+	}
+	for _, name := range pkg.Scope().Names() {
+		obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
+		if ok && !obj.IsAlias() && !types.IsInterface(obj.Type()) {
+			list = append(list, obj.Type())
+		}
+	}
+	b.types[pkg] = list
+	return list
+}
+
+// own reports whether a package is one of the user's.
+func (b *builder) own(pkg *types.Package) bool {
+	own, known := b.owns[pkg]
+	if !known {
+		own = pkg == b.pass.Pkg || b.pass.ImportPackageFact(pkg, new(Own))
+		b.owns[pkg] = own
+	}
+	return own
+}
+
+// commandFields are the fields of a command that hold what it does.
+var commandFields = []string{"Run", "RunE", "Action", "PreRun", "PreRunE", "PostRun", "PostRunE", "Before", "After", "Exec"}
+
+// isCommand reports whether an expression is, or makes, what a command of a
+// command-line library does.
+func (b *builder) isCommand(e ast.Expr) bool {
+	for child, parent := ast.Node(e), b.parents[e]; parent != nil; child, parent = parent, b.parents[parent] {
+		switch p := parent.(type) {
+		case *ast.ParenExpr:
+		case *ast.CallExpr:
+			if fn, ok := typeutil.Callee(b.pass.TypesInfo, p).(*types.Func); ok && p.Fun != child && fn.Name() == "Action" && isClause(fn) {
+				return true
+			}
+		case *ast.KeyValueExpr:
+			key, ok := p.Key.(*ast.Ident)
+			lit, isLit := b.parents[p].(*ast.CompositeLit)
+			return ok && isLit && p.Value == child && slices.Contains(commandFields, key.Name) && b.ofCommand(lit)
+		case *ast.AssignStmt:
+			i := slices.Index(p.Rhs, child.(ast.Expr))
+			if i < 0 || len(p.Lhs) != len(p.Rhs) {
+				return false
+			}
+			sel, ok := ast.Unparen(p.Lhs[i]).(*ast.SelectorExpr)
+			return ok && slices.Contains(commandFields, sel.Sel.Name) && b.ofCommand(sel.X)
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// isClause reports whether a method is one of kingpin's commands.
+func isClause(fn *types.Func) bool {
+	return fn.Pkg() != nil && fn.Pkg().Name() == "kingpin" && fn.Signature().Recv() != nil
+}
+
+// ofCommand reports whether an expression is a command or an application made
+// of commands.
+func (b *builder) ofCommand(e ast.Expr) bool {
+	t := types.Unalias(b.pass.TypesInfo.TypeOf(e))
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	named, ok := t.(*types.Named)
+	return ok && (named.Obj().Name() == "Command" || named.Obj().Name() == "App")
+}

@@ -1,0 +1,141 @@
+// Package reach knows which functions refer to which, so that a rule can tell
+// what a program of the module runs from what it only contains.
+//
+// [Analyzer] works on the syntax. It follows static calls, function values,
+// closures, and methods of interfaces whose implementations are at hand; what is
+// only reached in other ways is taken for not reached. What a command of a
+// command-line program does (cobra, urfave/cli) is marked: it is up to package
+// shutdown whether the service is behind it.
+package reach
+
+import (
+	"go/ast"
+	"go/types"
+	"reflect"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/opslint/opslint/analyzers/internal/judge"
+	"github.com/opslint/opslint/analyzers/internal/shutdown"
+)
+
+// Analyzer yields a [*Result]. It reports nothing.
+var Analyzer = &analysis.Analyzer{
+	Name:       "opslintreach",
+	Doc:        "find out which functions refer to which",
+	Run:        run,
+	FactTypes:  []analysis.Fact{new(Own)},
+	ResultType: reflect.TypeFor[*Result](),
+}
+
+// Own is the fact of a package of the user's.
+type Own struct{}
+
+// AFact marks Own as a fact.
+func (*Own) AFact() {}
+
+// A Node is a function as far as calls are concerned: a declared function with
+// the literals in it, the function of a command, or the package's initializers.
+type Node struct {
+	// ID names the node: see [ID]. That of a command's literal is its place.
+	ID     string
+	Fn     *types.Func // nil for a command's literal and for the initializers
+	Syntax ast.Node    // nil for the initializers
+	Calls  []Call
+}
+
+// A Call is a reference to a function: To and Fn are its node, if it is one of
+// this package, and its declaration, if it has one.
+type Call struct {
+	To *Node
+	Fn *types.Func
+	// Command: the function is what a command does.
+	Command bool
+}
+
+// ID returns the ID of the node that is called.
+func (c Call) ID() string {
+	if c.To != nil {
+		return c.To.ID
+	}
+	return ID(c.Fn)
+}
+
+// A Result is the graph of one package.
+type Result struct {
+	Nodes []*Node // in source order
+	Init  *Node
+	// Main is the function main of a package main, else nil.
+	Main *Node
+
+	bySyntax map[ast.Node]*Node
+	parents  map[ast.Node]ast.Node
+}
+
+// ID names a declared function of the program as package shutdown does.
+func ID(fn *types.Func) string { return fn.Origin().FullName() }
+
+// InitID names the initializers of a package.
+func InitID(path string) string { return path + ".init" }
+
+// NodeOf returns the node that a piece of syntax belongs to.
+func (r *Result) NodeOf(n ast.Node) *Node {
+	for ; n != nil; n = r.parents[n] {
+		if node := r.bySyntax[n]; node != nil {
+			return node
+		}
+	}
+	return r.Init
+}
+
+// Parent returns the syntax around a piece of syntax.
+func (r *Result) Parent(n ast.Node) ast.Node { return r.parents[n] }
+
+// Reached returns the nodes of this package that its program runs while it
+// serves, the commands that do not serve left out. It is empty for a package
+// that is no program or no service.
+func (r *Result) Reached(program *shutdown.Program) map[*Node]bool {
+	seen := make(map[*Node]bool)
+	if r.Main == nil || program == nil || !program.Serves() {
+		return seen
+	}
+	var visit func(n *Node)
+	visit = func(n *Node) {
+		if seen[n] {
+			return
+		}
+		seen[n] = true
+		for _, call := range n.Calls {
+			if call.To != nil && (!call.Command || program.ServesIn(call.To.ID)) {
+				visit(call.To)
+			}
+		}
+	}
+	visit(r.Init)
+	visit(r.Main)
+	return seen
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	b := newBuilder(pass)
+	if !judge.Own(pass) {
+		b.Main = nil
+		return &b.Result, nil
+	}
+	pass.ExportPackageFact(new(Own))
+	for _, file := range pass.Files {
+		b.file(file)
+	}
+	for _, n := range append([]*Node{b.Init}, b.Nodes...) {
+		n.Calls = withoutRepeats(n.Calls)
+	}
+	return &b.Result, nil
+}
+
+// withoutRepeats drops all but the first of the calls of a function.
+func withoutRepeats(calls []Call) []Call {
+	slices.SortStableFunc(calls, func(a, b Call) int { return strings.Compare(a.ID(), b.ID()) })
+	return slices.CompactFunc(calls, func(a, b Call) bool { return a.ID() == b.ID() && a.Command == b.Command })
+}

@@ -1,0 +1,85 @@
+package reach
+
+import (
+	"go/ast"
+	"path"
+	"sync"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/opslint/opslint/analyzers/internal/shutdown"
+)
+
+// A judged is what both analyzers together say of a program.
+type judged struct {
+	result  *Result
+	program *shutdown.Program
+}
+
+// load analyses the programs of the test data, by the names of their folders.
+var load = sync.OnceValue(func() map[string]judged {
+	var mu sync.Mutex
+	programs := make(map[string]judged)
+	both := &analysis.Analyzer{
+		Name:     "both",
+		Doc:      "both",
+		Requires: []*analysis.Analyzer{Analyzer, shutdown.Analyzer},
+		Run: func(pass *analysis.Pass) (any, error) {
+			mu.Lock()
+			defer mu.Unlock()
+			programs[path.Base(pass.Pkg.Path())] = judged{pass.ResultOf[Analyzer].(*Result), pass.ResultOf[shutdown.Analyzer].(*shutdown.Program)}
+			return nil, nil
+		},
+	}
+	analysistest.Run(failing{}, analysistest.TestData(), both, "example/...")
+	return programs
+})
+
+// failing ends the tests if the test data cannot be loaded.
+type failing struct{}
+
+func (failing) Errorf(format string, args ...any) { panic(format) }
+
+func TestPrograms(t *testing.T) {
+	for program, service := range map[string]bool{
+		"listens":  true,
+		"worker":   true,
+		"accepts":  true,
+		"tool":     false,
+		"bench":    false,
+		"hosted":   true,
+		"indirect": true,
+		"commands": true,
+	} {
+		if got := load()[program].program.Serves(); got != service {
+			t.Errorf("%s serves: %t, want %t", program, got, service)
+		}
+	}
+}
+
+func TestReachedLeavesOutWhatDoesNotServe(t *testing.T) {
+	commands := load()["commands"]
+	reached := map[string]bool{}
+	for n := range commands.result.Reached(commands.program) {
+		if decl, ok := n.Syntax.(*ast.FuncDecl); ok {
+			reached[decl.Name.Name] = true
+		}
+	}
+	for name, want := range map[string]bool{
+		"main": true, "serve": true, "handle": true, "work": true, "worker": true, "list": false, "off": false,
+		"unused": false, "bench": false, "measure": false, "assigned": false, "made": false, "tell": false, "wrapped": false,
+	} {
+		if reached[name] != want {
+			t.Errorf("%s: reached %t, want %t", name, reached[name], want)
+		}
+	}
+}
+
+func TestToolsReachNothing(t *testing.T) {
+	bench := load()["bench"]
+	if reached := bench.result.Reached(bench.program); len(reached) > 0 {
+		t.Errorf("%d functions are part of a service", len(reached))
+	}
+}

@@ -1,0 +1,5 @@
+package main
+
+import "module/internal/commands"
+
+func main() { commands.Root().Execute() }
