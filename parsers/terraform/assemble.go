@@ -22,7 +22,7 @@ func Assemble(ctx context.Context, tree *source.Tree, base string, artifacts []*
 	l := newLoader(tree, artifacts, n)
 	a := &assembly{
 		ctx: ctx, loader: l, base: base, checked: map[*source.File]bool{}, refs: map[string]*document.Document{},
-		byKind: map[string][]any{}, roots: map[string]any{},
+		inventory: newInventory(), roots: map[string]any{},
 	}
 	dirs := map[string]bool{}
 	for _, artifact := range artifacts {
@@ -48,14 +48,12 @@ func Assemble(ctx context.Context, tree *source.Tree, base string, artifacts []*
 	if len(a.documents) == 0 {
 		return nil, n.list
 	}
-	kinds := map[string]any{}
-	for kind, list := range a.byKind {
-		kinds[kind] = list
-	}
 	return []document.Group{{
 		Documents: a.documents,
 		Refs:      a.refs,
-		Data:      map[string]any{"inventory": map[string]any{"terraform": map[string]any{"by_kind": kinds, "roots": a.roots}}},
+		Data: map[string]any{"inventory": map[string]any{"terraform": map[string]any{
+			"by_kind": a.inventory.byKind, "by_target": a.inventory.byTarget, "roots": a.roots,
+		}}},
 	}}, n.list
 }
 
@@ -67,7 +65,7 @@ type assembly struct {
 	checked   map[*source.File]bool // files whose resources are judged
 	documents []*document.Document
 	refs      map[string]*document.Document
-	byKind    map[string][]any
+	inventory inventory
 	roots     map[string]any
 	wrappers  []*wrapper
 	wrapped   []*root // those that Terragrunt runs
@@ -77,6 +75,7 @@ type assembly struct {
 type root struct {
 	dir, base string
 	module    *module
+	wrapped   bool // Terragrunt runs it
 }
 
 // A target is a root with one set of variable values.
@@ -100,8 +99,8 @@ type unresolvedCall struct {
 
 // root evaluates a root under every set of values it may have.
 func (a *assembly) root(m *module) {
-	r := &root{dir: m.dir, base: a.base, module: m}
-	if a.isWrapped(r) {
+	r := &root{dir: m.dir, base: a.base, module: m, wrapped: a.isWrapped(m.dir)}
+	if r.wrapped {
 		a.wrapped = append(a.wrapped, r)
 	}
 	files := a.loader.variableFiles(m.dir)
@@ -124,8 +123,7 @@ func (a *assembly) target(r *root, automatic []string, name string) *target {
 	}
 	supplied := map[string]*argument{}
 	e := newEvaluator(a.ctx, a.loader, r.dir, supplied)
-	e.generated = slices.Contains(a.wrapped, r)
-	e.wrapped = e.generated
+	e.wrapped, e.generated = r.wrapped, r.wrapped
 	var dangling []*file
 	for _, file := range append(slices.Clone(automatic), name) {
 		if file == "" {
@@ -211,7 +209,7 @@ func (a *assembly) walk(t *target, i *instance) {
 				return
 			}
 			d := t.resourceDocument(i, b, m)
-			a.take(d)
+			a.take(t, d)
 			if b.kind != "module" {
 				continue
 			}
@@ -228,8 +226,8 @@ func (a *assembly) walk(t *target, i *instance) {
 
 // take adds a document to the inventory, and to what is judged if it stands in
 // a file that the user asked about.
-func (a *assembly) take(d *document.Document) {
-	a.byKind[d.Kind] = append(a.byKind[d.Kind], d.Root)
+func (a *assembly) take(t *target, d *document.Document) {
+	a.inventory.add(t, d)
 	a.refs[d.Root.Get("ref").Text] = d
 	if a.checked[d.File] {
 		a.documents = append(a.documents, d)

@@ -38,7 +38,8 @@
 //
 // The group's data is
 //
-//	inventory.terraform.by_kind[kind] = [input]   of all roots; filter by root and target
+//	inventory.terraform.by_kind[kind] = [input]   of all roots
+//	inventory.terraform.by_target[root][target][kind] = [input]   what is applied together
 //	inventory.terraform.roots[root]   = {kind: deployment or library, remote_variables, example, incomplete,
 //	                                     required_providers, unresolved_modules: [{address, source, references, target}]}
 //

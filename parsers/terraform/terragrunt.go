@@ -67,18 +67,18 @@ func (w *wrapper) runs(dir string) bool {
 	return w.dir != "" && (dir == w.dir || !w.exact && strings.HasSuffix(dir, "/"+w.dir))
 }
 
-// isWrapped reports whether Terragrunt runs a root: from the root's own
-// directory or from elsewhere.
-func (a *assembly) isWrapped(r *root) bool {
+// isWrapped reports whether Terragrunt runs the root in a directory: from there
+// or from elsewhere.
+func (a *assembly) isWrapped(dir string) bool {
 	for _, w := range a.wrappers {
-		if w.runs(r.dir) {
+		if w.runs(dir) {
 			return true
 		}
 	}
 	if a.loader.tree == nil {
 		return false
 	}
-	_, err := a.loader.tree.Stat(path.Join(r.dir, wrapperName))
+	_, err := a.loader.tree.Stat(path.Join(dir, wrapperName))
 	return err == nil
 }
 

@@ -1,6 +1,7 @@
 package opslint.lib.backup_selection_test
 
 import data.opslint.lib.backup_selection
+import data.opslint.lib.terraform_test
 
 _resource(overrides) := object.union(
 	{
@@ -15,7 +16,7 @@ _selection(overrides) := _resource(object.union({"kind": "aws_backup_selection",
 
 _selected(resource, selections) := answer if {
 	answer := backup_selection.selected(resource) with data.inventory as {"terraform": {
-		"by_kind": {"aws_backup_selection": selections},
+		"by_target": terraform_test.by_target(selections),
 		"roots": {"live": {}},
 	}}
 }

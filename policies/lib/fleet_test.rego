@@ -1,6 +1,7 @@
 package opslint.lib.fleet_test
 
 import data.opslint.lib.fleet
+import data.opslint.lib.terraform_test
 
 _resource(kind, config, overrides) := object.union(
 	{
@@ -12,7 +13,7 @@ _resource(kind, config, overrides) := object.union(
 
 _fleet(resource, others) := found if {
 	found := fleet.fleet with input as resource with data.inventory as {"terraform": {
-		"by_kind": {kind: [other | some other in others; other.kind == kind] | some other in others; kind := other.kind},
+		"by_target": terraform_test.by_target(others),
 		"roots": {"live": {}},
 	}}
 }

@@ -133,7 +133,9 @@ demanding(resource) if {
 }
 
 # replica(resource) asks whether it copies another one, which has the backups.
-replica(resource) := any_of(((arguments | blocks) | modes)) if {
+replica(resource) := "fail" if {
+	count(_configured(resource) & _replica_arguments) == 0
+} else := any_of(((arguments | blocks) | modes)) if {
 	arguments := {is_set(resource, [name]) |
 		some name in ["replicate_source_db", "replication_source_identifier", "master_instance_name"]
 	}
@@ -146,7 +148,9 @@ replica(resource) := any_of(((arguments | blocks) | modes)) if {
 }
 
 # restored(resource) asks whether it is made from a backup, which brings settings along.
-restored(resource) := any_of(((arguments | blocks) | modes)) if {
+restored(resource) := "fail" if {
+	count(_configured(resource) & _restore_arguments) == 0
+} else := any_of(((arguments | blocks) | modes)) if {
 	arguments := {is_set(resource, [name]) | some name in ["snapshot_identifier", "restore_source_name"]}
 	blocks := {has_block(resource, [name]) |
 		some name in [
@@ -288,11 +292,9 @@ _passed(resource, path, call) := [origin |
 ]
 
 # companions(resource, kind) are the resources of a kind that are applied together with this one.
-companions(resource, kind) := [other |
-	some other in object.get(data.inventory.terraform.by_kind, kind, [])
-	other.root == resource.root
-	other.target == resource.target
-]
+companions(resource, kind) := found if {
+	found := data.inventory.terraform.by_target[resource.root][resource.target][kind]
+} else := []
 
 # refers(other, path, resource) holds if an argument of the other one refers to the resource.
 refers(other, path, resource) if {

@@ -11,7 +11,16 @@ _resource(overrides) := object.union(
 	overrides,
 )
 
-_roots(root) := {"terraform": {"by_kind": {}, "roots": {"live": root}}}
+_roots(root) := {"terraform": {"by_target": {}, "roots": {"live": root}}}
+
+# by_target(resources) is that part of the inventory.
+by_target(resources) := {root: {target: {kind: [other | some other in resources; other.root == root; other.target == target; other.kind == kind] |
+	some kind in {other.kind | some other in resources; other.root == root; other.target == target}
+} |
+	some target in {other.target | some other in resources; other.root == root}
+} |
+	some root in {other.root | some other in resources}
+}
 
 test_state_tells_known_unknown_and_absent if {
 	resource := _resource({"config": {"a": false, "b": null, "block": [{"c": 1}]}, "unknown": [["u"], ["open"]]})
@@ -126,7 +135,7 @@ test_related_leads_from_the_root_inward if {
 
 _policy(overrides) := _resource(object.union({"kind": "policy", "address": "policy.p"}, overrides))
 
-_inventory(policy, root) := {"terraform": {"by_kind": {"policy": [policy]}, "roots": {"live": root}}}
+_inventory(policy, root) := {"terraform": {"by_target": by_target([policy]), "roots": {"live": root}}}
 
 _complete := {"kind": "deployment", "incomplete": false, "unresolved_modules": []}
 

@@ -1,5 +1,6 @@
 package opslint.rules.terraform.missing_alarm_action_test
 
+import data.opslint.lib.terraform_test
 import data.opslint.rules.terraform.missing_alarm_action as rule
 
 _resource(kind, config, overrides) := object.union(
@@ -15,7 +16,7 @@ _config := {"terraform": {"missing_alarm_action": {}}}
 
 _inventory(others) := {"terraform": {
 	"roots": {"live": {"kind": "deployment", "example": false, "incomplete": false, "unresolved_modules": []}},
-	"by_kind": {kind: [other | some other in others; other.kind == kind] | some other in others; kind := other.kind},
+	"by_target": terraform_test.by_target(others),
 }}
 
 _reported(resource, others) := {finding.path | some finding in found} if {
