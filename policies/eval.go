@@ -97,11 +97,7 @@ func newEvaluator(all *collection, o Options) *Evaluator {
 		}
 		f.policies = append(f.policies, p)
 	}
-	numbers := map[string]any{}
-	for name, n := range standard {
-		numbers[name] = n.value
-	}
-	e.data = map[string]any{"config": config, "standard": numbers}
+	e.data = map[string]any{"config": config, "standard": standardData()}
 	return e
 }
 

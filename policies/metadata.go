@@ -162,7 +162,7 @@ func (b *block) parameter(name, body *yaml.Node) (rule.Parameter, error) {
 		"type": b.oneOf((*string)(&p.Type), string(rule.TypeDuration), string(rule.TypeNumber),
 			string(rule.TypeString), string(rule.TypeBool), string(rule.TypeStrings)),
 		"default":     func(n *yaml.Node) error { declared = n; return nil },
-		"standard":    b.oneOf(&p.Standard, slices.Sorted(maps.Keys(standard))...),
+		"standard":    b.oneOf(&p.Standard, slices.Sorted(slices.Values(numbers.Names()))...),
 		"description": b.prose(&p.Description),
 	})
 	switch {
@@ -187,11 +187,12 @@ func (b *block) parameter(name, body *yaml.Node) (rule.Parameter, error) {
 
 // standardDefault is the number of the standard in the parameter's type.
 func standardDefault(p *rule.Parameter) (any, error) {
+	number, _ := numbers.Lookup(p.Standard)
 	switch p.Type {
 	case rule.TypeDuration:
-		return standard[p.Standard].seconds(), nil
+		return number.Seconds(), nil
 	case rule.TypeNumber:
-		return standard[p.Standard].value, nil
+		return number.Value, nil
 	}
 	return nil, fmt.Errorf("a number of the standard needs type duration or number, not %s", p.Type)
 }
