@@ -70,11 +70,12 @@ _message := sprintf("runs %s", [_spelled]) if {
 } else := sprintf("may shrink to %s", [_spelled])
 
 _autoscaled if {
-	some step in fleet.fleet.path
-	step in _minima
+	path := [object.get(_maxima, step, step) | some step in fleet.fleet.path]
+	path != fleet.fleet.path
+	terraform.numbers(input, path, null) != fleet.fleet.numbers
 }
 
-_minima := {"min_size", "min_capacity", "min_replicas", "minimum"}
+_maxima := {"min_size": "max_size", "min_capacity": "max_capacity", "min_replicas": "max_replicas", "minimum": "maximum"}
 
 _most := max(fleet.fleet.numbers)
 

@@ -131,4 +131,7 @@ _messages(resource) := {finding.msg | some finding in found} if {
 test_messages_say_how_few if {
 	_messages(_resource("aws_ecs_service", {"desired_count": 1}, {})) == {"aws_ecs_service.main runs one task"}
 	_messages(_resource("aws_autoscaling_group", {"min_size": 1, "max_size": 3}, {})) == {"aws_autoscaling_group.main may shrink to one machine"}
+	_messages(_resource("aws_autoscaling_group", {"min_size": 1}, {"unknown": [["max_size"]]})) == set()
+	_messages(_resource("aws_autoscaling_group", {"min_size": 1, "max_size": 1}, {})) == {"aws_autoscaling_group.main runs one machine"}
+	_messages(_resource("aws_eks_node_group", {"scaling_config": [{"min_size": 1, "max_size": 1}]}, {})) == {"aws_eks_node_group.main runs one node"}
 }
