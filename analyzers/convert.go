@@ -63,8 +63,15 @@ func (g *gather) result() *Result {
 	slices.SortFunc(r.Findings, func(a, b finding.Finding) int { return a.Compare(&b) })
 	slices.SortFunc(r.Verdicts, func(a, b finding.Verdict) int { return a.Compare(&b) })
 	slices.SortFunc(r.Notices, func(a, b finding.Notice) int { return a.Compare(&b) })
+	r.Findings = slices.CompactFunc(r.Findings, repeats)
 	number(r.Findings)
 	return r
+}
+
+// repeats reports whether a finding says again what another one says: that of
+// a second program with the same package.
+func repeats(a, b finding.Finding) bool {
+	return a.Rule == b.Rule && a.Message == b.Message && a.Location.Compare(b.Location) == 0
 }
 
 // number makes keys unique: of several findings with one key, rule and subject

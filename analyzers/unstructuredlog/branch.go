@@ -25,80 +25,130 @@ const (
 	fallback           // unless somebody asks for something else
 )
 
+// A condition is when something is done, and if that hangs on a choice, how it
+// is spelt and whether it is known not to be made unless somebody asks for it.
+type condition struct {
+	branch  Branch
+	choice  string
+	settled bool
+}
+
 // branch classifies a place by the conditions around it in its function.
-func (g *gatherer) branch(n ast.Node) (b Branch, choice string, settled bool) {
+func (g *gatherer) branch(n ast.Node) condition {
+	var c condition
 	for child, parent := n, g.graph.Parent(n); parent != nil; child, parent = parent, g.graph.Parent(parent) {
+		var found condition
 		switch p := parent.(type) {
 		case *ast.IfStmt:
-			if child != p.Body && child != p.Else {
-				continue
-			}
-			if tv := g.pass.TypesInfo.Types[p.Cond]; tv.Value != nil && child == p.Body && !constant.BoolVal(tv.Value) {
-				return development, "", false // switched off when the program was built
-			}
-			switch g.environment(p.Cond) {
-			case developmentOnly:
-				if child == p.Body {
-					return development, "", false
-				}
-				continue
-			case productionOnly:
-				if child != p.Body {
-					return development, "", false
-				}
-				continue
-			}
-			positive := !negated(p.Cond)
-			if b == always {
-				b, choice, settled = fallback, types.ExprString(p.Cond), g.settled(p.Cond)
-				if (child == p.Body) == positive {
-					b = requested
-				}
+			if child == p.Body || child == p.Else {
+				found = g.guard(p.Cond, child == p.Body)
 			}
 		case *ast.CaseClause:
-			found, text, known := g.clause(p)
-			if found == development {
-				return development, "", false
+			found = g.clause(p)
+			if left := g.leftBefore(p.Body, child); found.branch == always || left.branch == development {
+				found = left
 			}
-			if b == always {
-				b, choice, settled = found, text, known
-			}
+		case *ast.BlockStmt:
+			found = g.leftBefore(p.List, child)
 		case *ast.FuncDecl, *ast.FuncLit:
 			if g.graph.NodeOf(parent).Syntax == parent {
-				return b, choice, settled
+				return c
 			}
 		}
+		if found.branch == development {
+			return found
+		}
+		if c.branch == always {
+			c = found
+		}
 	}
-	return b, choice, settled
+	return c
+}
+
+// guard classifies what is done if a condition holds, or if it does not.
+func (g *gatherer) guard(cond ast.Expr, holds bool) condition {
+	if tv := g.pass.TypesInfo.Types[cond]; tv.Value != nil && holds && !constant.BoolVal(tv.Value) {
+		return condition{branch: development} // switched off when the program was built
+	}
+	kind := g.environment(cond)
+	if !holds {
+		kind = flip(kind)
+	}
+	switch kind {
+	case developmentOnly:
+		return condition{branch: development}
+	case productionOnly:
+		return condition{}
+	}
+	c := condition{branch: fallback, choice: types.ExprString(cond), settled: g.settled(cond)}
+	if holds == g.asks(cond) {
+		c.branch = requested
+	}
+	return c
+}
+
+// leftBefore classifies a statement by those before it that leave the list on a
+// condition: in development, or unless somebody asks for it.
+func (g *gatherer) leftBefore(list []ast.Stmt, child ast.Node) condition {
+	var c condition
+	for _, s := range list {
+		if ast.Node(s) == child {
+			break
+		}
+		branch, ok := s.(*ast.IfStmt)
+		if !ok || branch.Else != nil || !leaves(branch.Body) {
+			continue
+		}
+		found := g.guard(branch.Cond, false)
+		if found.branch == development {
+			return found
+		}
+		if found.branch == requested && found.settled {
+			c = found
+		}
+	}
+	return c
+}
+
+// leaves reports whether a block ends by leaving what is around it.
+func leaves(body *ast.BlockStmt) bool {
+	if len(body.List) == 0 {
+		return false
+	}
+	switch body.List[len(body.List)-1].(type) {
+	case *ast.ReturnStmt, *ast.BranchStmt:
+		return true
+	}
+	return false
 }
 
 // clause classifies one case of a switch.
-func (g *gatherer) clause(c *ast.CaseClause) (Branch, string, bool) {
+func (g *gatherer) clause(c *ast.CaseClause) condition {
 	body := g.graph.Parent(c)
 	stmt, ok := g.graph.Parent(body).(*ast.SwitchStmt)
 	if !ok {
-		return always, "", false
+		return condition{}
 	}
 	if stmt.Tag == nil {
 		for _, cond := range c.List {
 			if g.environment(cond) == developmentOnly {
-				return development, "", false
+				return condition{branch: development}
 			}
 		}
 		if len(c.List) > 0 {
-			return requested, "", false
+			return condition{branch: requested}
 		}
 	}
 	if stmt.Tag != nil && g.about(stmt.Tag, environmentWords) {
-		return g.environmentClause(c, stmt), "", false
+		return condition{branch: g.environmentClause(c, stmt)}
 	}
 	if len(c.List) > 0 {
-		return requested, "", false
+		return condition{branch: requested}
 	}
 	if stmt.Tag == nil {
-		return fallback, "switch", false
+		return condition{branch: fallback, choice: "switch"}
 	}
-	return fallback, types.ExprString(stmt.Tag), g.settled(stmt.Tag)
+	return condition{branch: fallback, choice: types.ExprString(stmt.Tag), settled: g.settled(stmt.Tag)}
 }
 
 // environmentClause classifies one case of a switch over the environment: the
@@ -242,15 +292,29 @@ func (g *gatherer) about(e ast.Expr, words []string) bool {
 	return found
 }
 
-// negated reports whether a condition says that something is not the case.
-func negated(cond ast.Expr) bool {
+// asks reports whether a condition holds if somebody asks for something: a flag,
+// a variable that is not empty, a value that is the one compared with.
+func (g *gatherer) asks(cond ast.Expr) bool {
 	switch e := ast.Unparen(cond).(type) {
 	case *ast.UnaryExpr:
-		return e.Op == token.NOT
+		return e.Op != token.NOT || !g.asks(e.X)
 	case *ast.BinaryExpr:
-		return e.Op == token.NEQ
+		switch e.Op {
+		case token.LAND, token.LOR:
+			return g.asks(e.X)
+		case token.EQL:
+			return !g.empty(e.X) && !g.empty(e.Y)
+		case token.NEQ:
+			return g.empty(e.X) || g.empty(e.Y)
+		}
 	}
-	return false
+	return true
+}
+
+// empty reports whether an expression is what a value is that nobody set.
+func (g *gatherer) empty(e ast.Expr) bool {
+	tv := g.pass.TypesInfo.Types[e]
+	return tv.IsNil() || tv.Value != nil && (tv.Value.ExactString() == `""` || tv.Value.ExactString() == "0" || tv.Value.ExactString() == "false")
 }
 
 // settled reports whether a choice is known to fall on the default unless

@@ -74,8 +74,9 @@ func (g *gatherer) file(file *ast.File) {
 }
 
 func (g *gatherer) add(n ast.Node, e Event) {
-	e.Branch, e.Choice, e.Settled = g.branch(n)
-	if e.Branch == development {
+	c := g.branch(n)
+	e.Branch, e.Choice, e.Settled = c.branch, c.choice, c.settled
+	if e.Branch == development || e.Kind == printed && e.Branch == requested && e.Settled {
 		return
 	}
 	e.Site = shutdown.SiteOf(g.pass, n)
@@ -104,6 +105,9 @@ func (g *gatherer) call(call *ast.CallExpr) {
 			return
 		case strings.HasSuffix(path, "slog") && recv == "" && name == "SetDefault":
 			g.add(call, Event{Kind: install, Library: "slog", Text: "slog.SetDefault"})
+			return
+		case logapi.Redirects(path, recv, name):
+			g.add(call, Event{Kind: install, Library: "log", Text: fn.Pkg().Name() + "." + name})
 			return
 		}
 	}

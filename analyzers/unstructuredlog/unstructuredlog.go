@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"go/ast"
+	"maps"
 	"slices"
 	"strings"
 
@@ -89,27 +90,28 @@ func (p *program) decide() {
 	for _, e := range p.events {
 		switch e.Kind {
 		case access:
-			p.report(e, e.Text+" writes its access log as text")
-		case printed:
-			p.report(e, e.Text+" writes a line that is not JSON")
+			p.report(e, e.Text+" writes its access log as text"+advice(e.Library))
 		case encoder, use:
 			libraries[e.Library] = true
 		}
 	}
-	for _, lib := range slices.Sorted(keys(libraries)) {
+	if first, count := p.first(printed, ""); count > 0 {
+		p.report(first, first.Text+" writes a line that is not JSON"+times(count))
+	}
+	for _, lib := range slices.Sorted(maps.Keys(libraries)) {
 		p.encoders(lib)
 		p.uses(lib)
 	}
 }
 
-func keys(m map[string]bool) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
-			}
-		}
+// advice says how to get JSON from the first of some functions or libraries of
+// which there is more to say than the rule's remedy does.
+func advice(names ...string) string {
+	if i := slices.IndexFunc(names, func(name string) bool { return logapi.Advice(name) != "" }); i >= 0 {
+		text := logapi.Advice(names[i])
+		return "; " + text
 	}
+	return ""
 }
 
 // encoders judges the encoders that the program makes for a library.
@@ -134,11 +136,13 @@ func (p *program) encoders(lib string) {
 		case choice.Branch == fallback && !choice.Settled:
 			p.undetermined(e, "whether this writes depends on "+choice.Choice+"; make JSON the default")
 		case choice.Branch == fallback:
-			p.report(e, e.Text+" writes text unless JSON is asked for")
+			p.report(e, e.Text+" writes text unless JSON is asked for"+advice(lib))
 		case lib == "promslog":
-			p.report(e, e.Text+" writes logfmt unless its format is set")
+			p.report(e, e.Text+" writes logfmt unless its format is set"+advice(lib))
+		case e.Instead != "":
+			p.report(e, e.Text+" writes text, "+e.Instead+" JSON")
 		default:
-			p.report(e, e.Text+" writes text")
+			p.report(e, e.Text+" writes text"+advice(e.Text, lib))
 		}
 	}
 }
@@ -162,11 +166,11 @@ const nearby = 25
 
 // uses judges the calls of a library that nothing in the program configures.
 func (p *program) uses(lib string) {
-	first, count := p.first(lib)
+	first, count := p.first(use, lib)
 	if count == 0 {
 		return
 	}
-	installed := p.any(func(e Event) bool { return e.Kind == install })
+	installed := p.any(func(e Event) bool { return e.Kind == install && (e.Library == "slog" || e.Library == lib) })
 	configured := p.any(func(e Event) bool { return e.Kind == encoder && e.Library == lib && !e.Instance })
 	switch {
 	case lib == "log" && installed, lib == "slog" && installed:
@@ -180,33 +184,31 @@ func (p *program) uses(lib string) {
 	case lib == "logrus":
 		p.report(first, "logrus writes text unless a formatter is set"+times(count))
 	default:
-		p.report(first, lib+" writes text"+times(count))
+		p.report(first, lib+" writes text"+times(count)+advice(lib))
 	}
 }
 
 func times(n int) string {
 	if n == 1 {
-		return " (1 call)"
+		return ""
 	}
 	return fmt.Sprintf(" (%d calls)", n)
 }
 
 func (p *program) any(is func(Event) bool) bool { return slices.ContainsFunc(p.events, is) }
 
-// first returns the first call of a library, of the program's own package if
-// there is one, and how many there are.
-func (p *program) first(lib string) (Event, int) {
-	var first Event
-	count := 0
+// first returns the first event of a kind and library, "" for any: one of the
+// program's own package if there is one. Count is how many calls there are.
+func (p *program) first(kind Kind, lib string) (first Event, count int) {
 	for _, e := range p.events {
-		if e.Kind != use || e.Library != lib {
+		if e.Kind != kind || lib != "" && e.Library != lib {
 			continue
 		}
 		own := e.Site.Package == p.pass.Pkg.Path()
 		if count == 0 || own && first.Site.Package != e.Site.Package {
 			first = e
 		}
-		count += e.Count
+		count += max(e.Count, 1)
 	}
 	return first, count
 }

@@ -14,7 +14,7 @@ import (
 func TestAnalyzer(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), Analyzer,
 		"stdlog", "jsonslog", "defaultslog", "textslog", "guarded", "choice", "format", "logrused", "logrusjson", "logrustext",
-		"ginned", "klogset", "zapped", "clitool", "commands")
+		"ginned", "klogset", "zapped", "clitool", "commands", "asked", "redirected")
 }
 
 // A recorder keeps what analysistest complains about: a finding in another
@@ -27,7 +27,7 @@ func (r *recorder) Errorf(format string, args ...any) {
 
 func TestAnalyzerReportsInOtherPackages(t *testing.T) {
 	for program, want := range map[string]string{
-		"module/cmd/app":   "module/internal/logging/logging.go:6:10: unexpected diagnostic: zap.NewDevelopment writes text",
+		"module/cmd/app":   "module/internal/logging/logging.go:6:10: unexpected diagnostic: zap.NewDevelopment writes text, NewProduction JSON",
 		"module/cmd/suite": "module/internal/commands/commands.go:22:2: unexpected diagnostic: fmt.Println writes a line that is not JSON",
 	} {
 		r := new(recorder)

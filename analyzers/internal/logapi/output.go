@@ -111,3 +111,34 @@ var defaultText = map[string]bool{
 	"log": true, "slog": true, "logrus": true, "klog": true, "glog": true, "charm": true, "apex": true, "log15": true,
 	"lgr": true, "seelog": true, "beego": true,
 }
+
+// Redirects reports whether a function makes package log write through another
+// library's logger.
+func Redirects(path, receiver, name string) bool {
+	return redirects[Path(path)+"."+receiver+"."+name]
+}
+
+var redirects = map[string]bool{
+	"go.uber.org/zap..RedirectStdLog":   true,
+	"go.uber.org/zap..RedirectStdLogAt": true,
+}
+
+// Advice says how a library, or what a function of it makes, is brought to write
+// JSON; "" if that needs no words.
+func Advice(name string) string { return advices[name] }
+
+var advices = map[string]string{
+	"log.New":    "slog.NewLogLogger makes one that writes JSON",
+	"logrus":     "call SetFormatter with a logrus.JSONFormatter",
+	"zap":        "let zap.NewProduction or encoding \"json\" write it",
+	"zerolog":    "without it zerolog writes JSON",
+	"klog":       "give klog.SetSlogLogger a logger that writes JSON",
+	"promslog":   "make json the default of Config.Format",
+	"hclog":      "set LoggerOptions.JSONFormat",
+	"charm":      "call SetFormatter with JSONFormatter",
+	"apex":       "call SetHandler with handlers/json",
+	"gin":        "use gin.New with a middleware that logs JSON",
+	"middleware": "use a middleware that logs JSON, such as github.com/go-chi/httplog",
+	"handlers":   "wrap the handler in one that logs JSON",
+	"logger":     "set the Format of its Config to one of JSON",
+}

@@ -323,6 +323,9 @@ func (b *builder) reference(fn *ssa.Function, at ssa.Value, mode Mode, carrier s
 		text, site := b.valueSite(at)
 		return Op{Kind: opSink, Mode: mode, Worker: a.worker, Text: text, Site: site, Func: carrier, Index: index}
 	}
+	if obj != nil && obj.Signature().Recv() != nil && types.IsInterface(obj.Signature().Recv().Type()) {
+		return Op{Kind: opInvoke, Mode: mode, Func: obj.Name(), Site: b.site(at.Pos(), at.Pos())}
+	}
 	op := Op{Kind: opRef, Mode: mode, Func: b.refID(fn), Index: index}
 	if carrier != "" {
 		op.Args = []string{carrier}

@@ -8,7 +8,7 @@ import (
 func main() {
 	r := gin.Default()     // want `gin.Default writes its access log as text`
 	r.Use(gin.Logger())    // want `gin.Logger writes its access log as text`
-	klog.Infof("starting") // want `klog writes text \(1 call\)`
+	klog.Infof("starting") // want `klog writes text; give klog.SetSlogLogger a logger that writes JSON`
 	other := gin.New()
 	other.Use(gin.Recovery())
 	r.Run()
