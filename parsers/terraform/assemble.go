@@ -1,7 +1,6 @@
 package terraform
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -43,8 +42,7 @@ func Assemble(ctx context.Context, tree *source.Tree, base string, artifacts []*
 			a.root(m)
 		}
 	}
-	n.sayUndeclared()
-	a.sayWrapped()
+	a.sayWhatIsLeftOut()
 	if len(a.documents) == 0 {
 		return nil, n.list
 	}
@@ -69,6 +67,8 @@ type assembly struct {
 	roots     map[string]any
 	wrappers  []*wrapper
 	wrapped   []*root // those that Terragrunt runs
+	dangling  []*file // of values
+	remote    []unresolvedCall
 }
 
 // A root is a directory that is applied by itself.
@@ -142,7 +142,6 @@ func (a *assembly) target(r *root, automatic []string, name string) *target {
 		}
 	}
 	top := e.instance(r.module)
-	a.sayDangling(dangling)
 	t.variableProfile = a.rootProfile(top)
 	a.walk(t, top)
 	if e.budget.steps < 0 {
@@ -152,46 +151,13 @@ func (a *assembly) target(r *root, automatic []string, name string) *target {
 			Incomplete: true,
 		})
 	}
-	remote := slices.DeleteFunc(slices.Clone(t.unresolved), func(c unresolvedCall) bool {
-		_, local := localSource(".", c.call) // that it is missing has been said
-		return local
-	})
-	if len(remote) > 0 {
-		a.loader.notices.remark(remote[0].call.file, remote[0].call.header, remoteModules(remote))
+	a.dangling = append(a.dangling, dangling...)
+	for _, c := range t.unresolved {
+		if _, local := localSource(".", c.call); !local { // that a local one is missing has been said
+			a.remote = append(a.remote, c)
+		}
 	}
 	return t
-}
-
-// remoteModules says which modules are not judged since they lie elsewhere.
-func remoteModules(calls []unresolvedCall) string {
-	var sources []string
-	for _, c := range calls {
-		name, _, _ := strings.Cut(cmp.Or(c.source, c.address), "?")
-		sources = append(sources, name)
-	}
-	slices.Sort(sources)
-	sources = slices.Compact(sources)
-	if len(calls) == 1 {
-		return fmt.Sprintf("a module from outside the repository is not judged: %s (%s)", calls[0].address, sources[0])
-	}
-	return fmt.Sprintf("%d modules from outside the repository are not judged: %s", len(calls), some(sources))
-}
-
-// sayDangling says that links to files of values lead nowhere yet: their targets
-// are what whoever applies the root writes.
-func (a *assembly) sayDangling(files []*file) {
-	if len(files) == 0 {
-		return
-	}
-	var names []string
-	for _, f := range files {
-		names = append(names, path.Base(f.source.Path))
-	}
-	what := "is a link that leads nowhere, the variables it would set are unknown"
-	if len(files) > 1 {
-		what = "are links that lead nowhere, the variables they would set are unknown"
-	}
-	a.loader.notices.remark(files[0].source, source.Range{}, fmt.Sprintf("evaluate root: %s %s", some(names), what))
 }
 
 // walk writes the documents of a module instance and all below it.

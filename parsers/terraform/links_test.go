@@ -27,8 +27,8 @@ resource "aws_db_instance" "main" {
 		t.Fatal(err)
 	}
 	for _, test := range []struct{ link, notice string }{
-		{"common.auto.tfvars", "notice prod/common.auto.tfvars:1:1 evaluate root: common.auto.tfvars is a link that leads nowhere, the variables it would set are unknown"},
-		{"terraform.tfvars", "notice prod/terraform.tfvars:1:1 evaluate root: terraform.tfvars and common.auto.tfvars are links that lead nowhere, the variables they would set are unknown"},
+		{"common.auto.tfvars", "notice prod/common.auto.tfvars:1:1 evaluate root: the link leads nowhere, the variables it would set are unknown"},
+		{"terraform.tfvars", "notice prod/terraform.tfvars:1:1 evaluate root: 2 links lead nowhere, the variables they would set are unknown: prod/common.auto.tfvars and prod/terraform.tfvars"},
 	} {
 		if err := os.Symlink(filepath.Join("..", "none", test.link), filepath.Join(dir, "prod", test.link)); err != nil {
 			t.Skipf("no symbolic links here: %v", err)

@@ -80,17 +80,3 @@ func (n *notices) sayUndeclared() {
 	}
 	n.undeclared = nil
 }
-
-// some lists the first three of a list, and how many there are besides.
-func some(names []string) string {
-	const most = 3
-	switch rest := len(names) - most; {
-	case len(names) == 1:
-		return names[0]
-	case rest <= 1: // "and 1 more" is no shorter
-		last := len(names) - 1
-		return strings.Join(names[:last], ", ") + " and " + names[last]
-	default:
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), rest)
-	}
-}

@@ -1,7 +1,6 @@
 package terraform
 
 import (
-	"fmt"
 	"path"
 	"strings"
 
@@ -80,21 +79,4 @@ func (a *assembly) isWrapped(dir string) bool {
 	}
 	_, err := a.loader.tree.Stat(path.Join(dir, wrapperName))
 	return err == nil
-}
-
-// sayWrapped says once what is not known for Terragrunt.
-func (a *assembly) sayWrapped() {
-	if len(a.wrapped) == 0 {
-		return
-	}
-	var names []string
-	for _, r := range a.wrapped {
-		names = append(names, r.dir)
-	}
-	whose := "root: Terragrunt sets its variables"
-	if len(names) > 1 {
-		whose = fmt.Sprintf("%d roots: Terragrunt sets their variables (%s)", len(names), some(names))
-	}
-	a.loader.notices.remark(a.wrapped[0].module.files[0].source, source.Range{},
-		"evaluate "+whose+"; opslint does not evaluate Terragrunt, they are unknown")
 }
