@@ -130,6 +130,7 @@ func FuzzParse(f *testing.F) {
 		"variable \"v\" {\n  type = object({ a = optional(number, 3) })\n  default = {}\n}\nlocals {\n  l = var.v.a == 3 ? try(local.m, 1) : null\n  m = local.l\n}\n",
 		"resource \"a_b\" \"c\" {\n  dynamic \"d\" {\n    for_each = toset([\"x\"])\n    iterator = i\n    content {\n      e = i.value\n    }\n  }\n  y = a_b.c.x[*].z\n}\n",
 		"module \"m\" {\n  source = \"./\"\n}\noutput \"o\" {\n  value = <<-EOT\n    %{ if true }x%{ endif }\n  EOT\n}\n",
+		"terraform {\n  source = \"${get_repo_root()}/a//b\"\n}\ninputs = {\n  x = 1\n}\n",
 		"{\"resource\": {\"a_b\": {\"c\": [{\"for_each\": \"${{a = 1}}\", \"x\": \"${each.key}\", \"dynamic\": {\"s\": {}}}]}}, \"//\": \"opslint:ignore x: y\"}",
 	} {
 		f.Add([]byte(seed), false)
@@ -144,6 +145,7 @@ func FuzzParse(f *testing.F) {
 		if !Recognise(file) {
 			return
 		}
+		wrapper, _ := Parse(source.NewFile("live/terragrunt.hcl", content))
 		artifact, notices := Parse(file)
 		for _, n := range notices {
 			if n.Location.Range.Start < 0 || n.Location.Range.End > len(content) {
@@ -155,7 +157,7 @@ func FuzzParse(f *testing.F) {
 				t.Errorf("comment %q points outside the file", c.Text)
 			}
 		}
-		groups, notices := Assemble(t.Context(), nil, ".", []*document.Artifact{artifact})
+		groups, notices := Assemble(t.Context(), nil, ".", []*document.Artifact{artifact, wrapper})
 		for _, n := range notices {
 			if strings.Contains(n.Message, "internal error") {
 				t.Error(n.Message)
