@@ -310,7 +310,7 @@ func (v visit) structure(t types.Type, s *types.Struct) *Leak {
 	v.depth++
 	for i := range s.NumFields() {
 		field, tag := s.Field(i), s.Tag(i)
-		if v.way == logapi.JSON && skippedByJSON(field, tag) || v.Safe != nil && v.Safe(field) {
+		if v.way == logapi.JSON && skippedByJSON(field, tag) || v.Safe != nil && v.Safe(field) || variant(field) {
 			continue
 		}
 		part := v
@@ -328,6 +328,21 @@ func (v visit) structure(t types.Type, s *types.Struct) *Leak {
 		}
 	}
 	return nil
+}
+
+// variant reports whether a field is the part that only one kind of value has:
+// a struct named like a constant of its package that says so, as in a packet
+// with a field Connect and a constant Connect for its type.
+func variant(field *types.Var) bool {
+	t := field.Type()
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if _, structure := t.Underlying().(*types.Struct); !structure || field.Embedded() || field.Pkg() == nil {
+		return false
+	}
+	_, constant := field.Pkg().Scope().Lookup(field.Name()).(*types.Const)
+	return constant
 }
 
 // wrapsOneText reports whether a struct does no more than hold one text, as

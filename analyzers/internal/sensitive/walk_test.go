@@ -63,6 +63,9 @@ type Holder struct { Value Secret }
 type Tokens struct { Tokens []string; Passwords map[string]string; Secrets int }
 type Elements struct { List []Plain; Map map[string]*Plain }
 type Sender struct { Header http.Header }
+const Connect, Publish byte = 1, 2
+type Packet struct { Type byte; Connect struct { Password string }; Publish *Plain }
+type Direct struct { Connect string ` + "`secret:\"true\"`" + `; Other Plain }
 type Message struct { Password string; Sub *Sub }
 type Sub struct { Token string }
 func (*Message) ProtoMessage() {}
@@ -106,6 +109,9 @@ var (
 	sender Sender
 	rsaKey *rsa.PrivateKey
 	message *Message
+	packet Packet
+	connect struct { Password string }
+	direct Direct
 	text string
 	number int
 )
@@ -167,6 +173,9 @@ func TestLeakByType(t *testing.T) {
 		{"clean", "......"},
 		{"recursive", "......"},
 		{"byReference", "......"},
+		{"packet", "......"}, // of one of several kinds, few of which have a password
+		{"connect", "LLLLLL"},
+		{"direct", "LLLLLL"},
 		{"text", "......"},
 		{"number", "......"},
 	}
