@@ -1,7 +1,8 @@
 # METADATA
 # description: |
 #   How many instances a resource keeps running at least: fleet has the numbers it may turn out to be (empty if not
-#   known), the path to point at (below config), what there is few of, and whether the question can be asked at all.
+#   known), the path to point at (below config), what there is few of, whether the question can be asked at all, and of a
+#   cluster the documents of its members.
 package opslint.lib.fleet
 
 import data.opslint.lib.terraform
@@ -121,7 +122,7 @@ _members := {
 	"aws_neptune_cluster": "aws_neptune_cluster_instance",
 }
 
-fleet := {"path": [], "numbers": numbers, "noun": "member", "asked": asked} if {
+fleet := {"path": [], "numbers": numbers, "noun": "member", "asked": asked, "members": [other.ref | some other in joined]} if {
 	kind := _members[input.kind]
 	joined := [other |
 		some other in terraform.companions(input, kind)

@@ -51,7 +51,9 @@ deny contains finding if {
 	_asked == "pass"
 	_answer == "fail"
 
-	finding := terraform.report(input, fleet.fleet.path, _message, terraform.profiled(input, "warning"))
+	reported := terraform.report(input, fleet.fleet.path, _message, terraform.profiled(input, "warning"))
+	members := [{"ref": ref, "path": [], "msg": "a member of it"} | some ref in object.get(fleet.fleet, "members", [])]
+	finding := object.union(reported, {"related": array.concat(reported.related, members)})
 }
 
 undetermined contains terraform.open_question(fleet.fleet.path, "how many instances it has is not known before an apply") if {

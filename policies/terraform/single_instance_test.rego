@@ -124,6 +124,12 @@ test_counts_the_members_of_a_cluster if {
 	count(_open(cluster, [_member(0, {"instances": "unknown"})])) == 1
 }
 
+test_shows_the_member_of_a_cluster if {
+	found := rule.deny with input as _resource("aws_rds_cluster", {}, {}) with data.config as _config with data.inventory as _inventory([_member(0, {"ref": "live//member"})])
+
+	[entry.ref | some finding in found; some entry in finding.related] == ["live//member"]
+}
+
 _messages(resource) := {finding.msg | some finding in found} if {
 	found := rule.deny with input as resource with data.config as _config with data.inventory as _inventory([])
 }
