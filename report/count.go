@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -68,6 +69,18 @@ func (c counts) found() string {
 		return "no findings"
 	}
 	return strings.Join(parts, ", ")
+}
+
+// line sums a run up in one line of a log.
+func (c counts) line(in finding.Inputs) string {
+	line := c.found() + " " + looked(in)
+	if c.Suppressed > 0 {
+		line += fmt.Sprintf("; %d suppressed", c.Suppressed)
+	}
+	if c.Incomplete > 0 {
+		line += fmt.Sprintf("; %d not analysed", c.Incomplete)
+	}
+	return line
 }
 
 func plural(n int, noun string) string {

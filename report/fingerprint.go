@@ -87,8 +87,12 @@ func hashedUnits(content []byte) (units []uint16, starts []int) {
 // fingerprint identifies a finding by what it is about and not by where it
 // stands: moved or renumbered lines leave it as it is.
 func fingerprint(f *finding.Finding) string {
+	return digest(f.Rule, f.Location.File.Path, f.Subject, f.Key)
+}
+
+func digest(parts ...string) string {
 	h := sha256.New()
-	for _, part := range []string{f.Rule, f.Location.File.Path, f.Subject, f.Key} {
+	for _, part := range parts {
 		h.Write([]byte(part))
 		h.Write([]byte{0})
 	}

@@ -35,15 +35,7 @@ func GitHub(w io.Writer, run *finding.Run, o Options) error {
 	if left := len(all) - shown; left > 0 {
 		fmt.Fprintf(&b, "::group::%d more (GitHub shows %d annotations of a kind)\n%s::endgroup::\n", left, annotationLimit, rest.String())
 	}
-	c := count(run)
-	fmt.Fprintf(&b, "%s %s", c.found(), looked(run.Inputs))
-	if c.Suppressed > 0 {
-		fmt.Fprintf(&b, "; %d suppressed", c.Suppressed)
-	}
-	if c.Incomplete > 0 {
-		fmt.Fprintf(&b, "; %d not analysed", c.Incomplete)
-	}
-	b.WriteString("\n")
+	b.WriteString(count(run).line(run.Inputs) + "\n")
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -130,7 +122,7 @@ func (a *annotation) logLine() string {
 		p := a.location.Start()
 		line = fmt.Sprintf("%s:%d:%d: %s", a.path, p.Line, p.Column, line)
 	}
-	return strings.ReplaceAll(line, "##[", "## [") // the older form of a command works anywhere in a line
+	return noCommand(line)
 }
 
 // What the runner decodes in a command's data and in its properties.

@@ -36,6 +36,19 @@ func TestGoldens(t *testing.T) {
 		{"sarif-clean.golden", "sarif", clean, Options{}},
 		{"github.golden", "github", sampleRun(), Options{Prefix: "services/orders"}},
 		{"github-clean.golden", "github", clean, Options{}},
+		{"sarif-category.golden", "sarif", &finding.Run{Version: "v1.2.3"}, Options{Category: "services/orders"}},
+		{"gitlab.golden", "gitlab", sampleRun(), Options{Prefix: "services/orders"}},
+		{"gitlab-clean.golden", "gitlab", clean, Options{}},
+		{"azure.golden", "azure", sampleRun(), Options{Prefix: "services/orders"}},
+		{"junit.golden", "junit", sampleRun(), Options{Prefix: "services/orders"}},
+		{"junit-clean.golden", "junit", clean, Options{}},
+		{"checkstyle.golden", "checkstyle", sampleRun(), Options{Prefix: "services/orders"}},
+		{"checkstyle-clean.golden", "checkstyle", clean, Options{}},
+		{"rdjson.golden", "rdjson", sampleRun(), Options{RuleURL: ruleURL}},
+		{"rdjson-clean.golden", "rdjson", clean, Options{}},
+		{"markdown.golden", "markdown", sampleRun(), Options{RuleURL: ruleURL, Prefix: "services/orders", BlobURL: "https://github.com/acme/shop/blob/0123abc"}},
+		{"markdown-plain.golden", "markdown", sampleRun(), Options{}},
+		{"markdown-clean.golden", "markdown", clean, Options{}},
 	} {
 		t.Run(test.file, func(t *testing.T) {
 			got := render(t, test.format, test.run, test.options)

@@ -1,5 +1,5 @@
-// Package report turns a finished run into bytes: text for people, JSON, SARIF
-// and GitHub workflow commands for machines.
+// Package report turns a finished run into bytes: text and Markdown for people,
+// JSON, SARIF and what code hosts and CI servers read for machines.
 //
 // Start with [Formats]. A format is a pure function of the run and the options:
 // it reads no clock, no environment and no file, so the same run gives the same
@@ -49,6 +49,18 @@ type Options struct {
 	ShowUndetermined bool
 	// RuleURL returns the web page of a rule, empty if it has none. It may be nil.
 	RuleURL func(id string) string
+	// BlobURL is the web page of the repository's root at the commit that was
+	// checked, such as https://github.com/owner/name/blob/COMMIT. Markdown links
+	// places to it.
+	BlobURL string
+	// Category tells apart several SARIF reports about one commit, such as those
+	// of the parts of a large repository. Without it code hosts take the name
+	// that the report is uploaded under.
+	Category string
+	// NoLimits writes SARIF and Markdown whole even if a code host would refuse
+	// them for their size. By default they hold as much as is taken, errors
+	// first, and say how much is left out.
+	NoLimits bool
 	// Clause returns the text of a clause of the standard. It may be nil.
 	Clause func(id string) string
 }
@@ -58,10 +70,16 @@ type Format = func(w io.Writer, run *finding.Run, o Options) error
 
 // Formats are all formats by name.
 var Formats = map[string]Format{
-	"text":   Text,
-	"json":   JSON,
-	"sarif":  SARIF,
-	"github": GitHub,
+	"text":       Text,
+	"markdown":   Markdown,
+	"json":       JSON,
+	"sarif":      SARIF,
+	"github":     GitHub,
+	"gitlab":     GitLab,
+	"azure":      Azure,
+	"junit":      JUnit,
+	"checkstyle": Checkstyle,
+	"rdjson":     RDJSON,
 }
 
 // Names returns the names of all formats in order.

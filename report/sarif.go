@@ -109,8 +109,19 @@ const snippetLimit = 400
 // result has a place, columns count UTF-16 code units, and what does not count
 // is left out unless asked for, because they would open an alert for it.
 func SARIF(w io.Writer, run *finding.Run, o Options) error {
-	s := &sarif{o: &o, run: run, rules: byID(run.Rules), index: map[string]int{}}
+	return writeSARIF(w, run, &o, codeHost)
+}
+
+func writeSARIF(w io.Writer, run *finding.Run, o *Options, most sarifLimits) error {
+	s := &sarif{o: o, run: run, rules: byID(run.Rules), index: map[string]int{}}
 	s.secrets = secretsOf(run, s.rules)
+	entries := s.entries()
+	if !o.NoLimits {
+		var err error
+		if entries, err = s.limit(entries, most); err != nil {
+			return err
+		}
+	}
 	head, err := s.envelope()
 	if err != nil {
 		return err
@@ -118,7 +129,7 @@ func SARIF(w io.Writer, run *finding.Run, o Options) error {
 	if _, err := w.Write(head); err != nil {
 		return err
 	}
-	if err := s.results(w); err != nil {
+	if err := s.results(w, entries); err != nil {
 		return err
 	}
 	_, err = io.WriteString(w, "\n    }\n  ]\n}\n")
@@ -132,37 +143,33 @@ type sarif struct {
 	index   map[string]int // of the rules in the driver
 	secrets secrets
 	hashes  lineHashes
+	leftOut *finding.Notice // that results are left out, nil if none is
 }
 
-// results streams all results, one a line.
-func (s *sarif) results(w io.Writer) error {
+// results streams the results, one a line.
+func (s *sarif) results(w io.Writer, entries []sarifEntry) error {
 	out := newArray(w, "        ", "")
-	for i := range s.run.Findings {
-		f := &s.run.Findings[i]
-		if f.Suppressed != nil && !s.o.ShowSuppressed {
-			continue
-		}
-		if err := out.add(s.result(f)); err != nil {
+	if s.leftOut != nil {
+		if err := out.add(s.noticeResult(leftOut, s.leftOut, s.leftOut.Message, "")); err != nil {
 			return err
 		}
 	}
-	for i := range s.run.Notices {
-		if n := &s.run.Notices[i]; mirrored(n) {
-			if err := out.add(s.noticeResult(n)); err != nil {
-				return err
-			}
-		}
-	}
-	for i := range s.run.Verdicts {
-		v := &s.run.Verdicts[i]
-		if !s.o.ShowUndetermined || v.Outcome != finding.Undetermined || v.Location.File == nil {
-			continue
-		}
-		if err := out.add(s.openResult(v)); err != nil {
+	for i := range entries {
+		if err := out.add(s.entryResult(&entries[i])); err != nil {
 			return err
 		}
 	}
 	return out.end("      ")
+}
+
+func (s *sarif) entryResult(e *sarifEntry) *sarifResult {
+	switch {
+	case e.finding != nil:
+		return s.result(e.finding)
+	case e.notice != nil:
+		return s.noticeResult(notAnalysed, e.notice, "not analysed: "+e.notice.Message, e.notice.Message)
+	}
+	return s.openResult(e.verdict)
 }
 
 func (s *sarif) result(f *finding.Finding) *sarifResult {
@@ -232,13 +239,18 @@ func (s *sarif) location(l source.Location) sarifLocation {
 // artifact returns the address of a file: relative to the root of the
 // repository and percent-encoded.
 func (s *sarif) artifact(f *source.File) sarifArtifact {
-	segments := strings.Split(s.o.repositoryPath(f), "/")
+	return sarifArtifact{escapePath(s.o.repositoryPath(f))}
+}
+
+// escapePath returns a slash-separated path as a relative URL.
+func escapePath(path string) string {
+	segments := strings.Split(path, "/")
 	for i, segment := range segments {
 		segments[i] = url.PathEscape(segment)
 	}
 	// A colon in the first segment would make it a scheme.
 	segments[0] = strings.ReplaceAll(segments[0], ":", "%3A")
-	return sarifArtifact{strings.Join(segments, "/")}
+	return strings.Join(segments, "/")
 }
 
 func (s *sarif) region(l source.Location, snippet bool) sarifRegion {

@@ -30,13 +30,16 @@ func (s *sarif) envelope() ([]byte, error) {
 	if taxonomy := s.taxonomy(); taxonomy != nil {
 		run.AddTaxonomie(taxonomy)
 	}
+	if s.o.Category != "" { // what stands behind the last slash would name the single run
+		run.WithAutomationDetails(sarif210.NewRunAutomationDetails().WithID(strings.TrimSuffix(s.o.Category, "/") + "/"))
+	}
 	parts, err := pruned(run)
 	if err != nil {
 		return nil, fmt.Errorf("encode envelope: %w", err)
 	}
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "{\n  \"$schema\": %q,\n  \"version\": \"2.1.0\",\n  \"runs\": [\n    {\n", sarifSchema)
-	for _, key := range []string{"tool", "taxonomies", "invocations", "columnKind"} {
+	for _, key := range []string{"tool", "automationDetails", "taxonomies", "invocations", "columnKind"} {
 		part, ok := parts[key]
 		if !ok {
 			continue
@@ -123,10 +126,15 @@ func (s *sarif) driver() *sarif210.ToolComponent {
 	}
 	if slices.ContainsFunc(s.run.Notices, func(n finding.Notice) bool { return mirrored(&n) }) {
 		s.index[notAnalysed] = len(d.Rules)
-		d.AddRule(notAnalysedRule())
+		d.AddRule(noticeRule(incompleteNotice))
 	}
-	if len(s.run.Notices) > 0 {
-		d.WithNotifications(notificationDescriptors())
+	descriptors := notificationDescriptors()
+	if s.leftOut != nil {
+		s.index[leftOut] = len(d.Rules)
+		d.AddRule(noticeRule(leftOutNotice))
+		d.WithNotifications(descriptors)
+	} else if len(s.run.Notices) > 0 {
+		d.WithNotifications(descriptors[:leftOutNotice])
 	}
 	if len(taxa) > 0 {
 		d.AddSupportedTaxonomie(taxonomyReference())

@@ -100,11 +100,15 @@ func TestCompareClauses(t *testing.T) {
 // BenchmarkSARIF writes 100,000 results of 300 rules in 1,000 files.
 func BenchmarkSARIF(b *testing.B) {
 	run := largeRun(100_000, 300, 1_000)
-	b.ReportAllocs()
-	for b.Loop() {
-		if err := Write(io.Discard, "sarif", run, Options{}); err != nil {
-			b.Fatal(err)
-		}
+	for _, all := range []bool{false, true} {
+		b.Run(fmt.Sprintf("all=%v", all), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := Write(io.Discard, "sarif", run, Options{NoLimits: all}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
 

@@ -23,7 +23,7 @@ func TestOutputFollowsSchema(t *testing.T) {
 	options := []Options{
 		{},
 		{Verbose: true, Prefix: "a b/c:d", RuleURL: func(id string) string { return "https://opslint.example/" + id }},
-		{ShowSuppressed: true, ShowUndetermined: true, Clause: func(id string) string { return "text of " + id }},
+		{ShowSuppressed: true, ShowUndetermined: true, Category: "orders", Clause: func(id string) string { return "text of " + id }},
 	}
 	for format, file := range schemas {
 		schema := jsonschema.NewCompiler().MustCompile(file)

@@ -133,21 +133,12 @@ func (t *text) related(f *finding.Finding, gutter int) {
 
 // remedy says what to do, unless the finding right above said the same.
 func (t *text) remedy(f, last *finding.Finding, gutter int) {
-	advice := t.advice(f)
-	if advice == "" || last != nil && last.Rule == f.Rule && last.Location.File == f.Location.File && t.advice(last) == advice {
+	r := t.rules[f.Rule]
+	todo := advice(f, r)
+	if todo == "" || last != nil && last.Rule == f.Rule && last.Location.File == f.Location.File && advice(last, r) == todo {
 		return
 	}
-	t.printf("  %*s   %s %s\n", gutter, "", t.o.paint(green, "fix:"), visible(advice))
-}
-
-func (t *text) advice(f *finding.Finding) string {
-	if f.Fix != nil {
-		return f.Fix.Description
-	}
-	if r := t.rules[f.Rule]; r != nil {
-		return r.Remedy
-	}
-	return ""
+	t.printf("  %*s   %s %s\n", gutter, "", t.o.paint(green, "fix:"), visible(todo))
 }
 
 // suppressed lists what does not count, with the reason, if asked.

@@ -85,7 +85,7 @@ func TestHostileContentIsNeutralised(t *testing.T) {
 		Verdicts: []finding.Verdict{{Rule: evil, Subject: evil, Outcome: finding.Undetermined, Reason: evil, Location: l}},
 		Notices:  []finding.Notice{{Location: l, Message: evil, Incomplete: true}, {Message: evil}},
 	}
-	for _, format := range []string{"text", "github"} {
+	for _, format := range []string{"text", "github", "azure", "markdown", "checkstyle", "junit"} {
 		got := render(t, format, run, Options{Verbose: true})
 		if i := strings.IndexFunc(got, hostile); i >= 0 {
 			t.Errorf("%s holds %q", format, got[i:])
@@ -136,7 +136,7 @@ func TestTextRepeatsNoRemedyRightBelowItself(t *testing.T) {
 func TestNothingCheckedIsNoCleanBill(t *testing.T) {
 	run := &finding.Run{Inputs: finding.Inputs{Rules: 31}}
 	const want = "no findings in 0 files: nothing to check was found (31 rules)\n"
-	for _, format := range []string{"text", "github"} {
+	for _, format := range []string{"text", "github", "azure"} {
 		if got := render(t, format, run, Options{}); got != want {
 			t.Errorf("%s: got %q", format, got)
 		}
@@ -150,7 +150,7 @@ func TestWriteReportsErrors(t *testing.T) {
 		}
 	}
 	err := Write(&strings.Builder{}, "yaml", sampleRun(), Options{})
-	if err == nil || !strings.Contains(err.Error(), "github, json, sarif, text") {
+	if err == nil || !strings.Contains(err.Error(), "azure, checkstyle, github, gitlab, json, junit, markdown, rdjson, sarif, text") {
 		t.Errorf("unknown format: %v", err)
 	}
 }

@@ -46,7 +46,7 @@ func visibleRune(r rune) string {
 		return "␡"
 	case joins(r):
 		return string(r)
-	case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co):
+	case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co, unicode.Noncharacter_Code_Point):
 		return fmt.Sprintf("<U+%04X>", r)
 	}
 	return string(r)
