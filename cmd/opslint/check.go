@@ -163,6 +163,7 @@ func (f *checkFlags) reportOptions(s *session, out any) report.Options {
 		Quiet:          f.quiet,
 		ShowSuppressed: f.showSuppressed,
 		RuleURL:        ruleURL(s.options.Registry),
+		Clause:         clauseText,
 	}
 }
 

@@ -5,11 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
+	"io"
 	"reflect"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/opslint/opslint/internal/rule"
 )
@@ -68,18 +69,13 @@ func nameOf(raw json.RawMessage, index int) string {
 
 // decode reads an object, strictly.
 func decode(content []byte, into any) error {
-	var keys map[string]json.RawMessage
-	if err := json.Unmarshal(content, &keys); err != nil {
-		return explain(content, err)
+	decoder := json.NewDecoder(bytes.NewReader(content))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		return explain(content, into, err)
 	}
-	known := keysOf(into)
-	for _, key := range slices.Sorted(maps.Keys(keys)) {
-		if !slices.Contains(known, key) {
-			return fmt.Errorf("unknown key %q%s: want %s", key, rule.Suggest(key, known), strings.Join(known, ", "))
-		}
-	}
-	if err := json.Unmarshal(content, into); err != nil {
-		return explain(content, err)
+	if rest := bytes.TrimSpace(content[decoder.InputOffset():]); len(rest) > 0 {
+		return fmt.Errorf("%.20q follows after the end: want one object", rest)
 	}
 	return nil
 }
@@ -95,28 +91,38 @@ func keysOf(into any) []string {
 }
 
 // explain says in the words of a standard's author what is wrong with the JSON.
-func explain(content []byte, err error) error {
+func explain(content []byte, into any, err error) error {
+	// The library has no type for this error.
+	if key, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
+		known := keysOf(into)
+		return fmt.Errorf("unknown key %s%s: want %s", key, rule.Suggest(strings.Trim(key, `"`), known), strings.Join(known, ", "))
+	}
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return errors.New("the file ends too early: want one whole object")
+	}
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		line := 1 + bytes.Count(content[:min(int(syntax.Offset), len(content))], []byte("\n"))
 		return fmt.Errorf("line %d: %w", line, err)
 	}
 	mismatch, ok := errors.AsType[*json.UnmarshalTypeError](err)
-	switch {
-	case ok && mismatch.Field == "":
-		return fmt.Errorf("want a mapping, not %s", values[mismatch.Value])
-	case ok:
-		return fmt.Errorf("%s: want %s, not %s", mismatch.Field, kinds[mismatch.Type.Kind()], values[mismatch.Value])
+	if !ok {
+		return err
 	}
-	return err
+	word, _, _ := strings.Cut(mismatch.Value, " ") // "number 1e999"
+	if mismatch.Field == "" {
+		return fmt.Errorf("want a mapping, not %s", values[word])
+	}
+	return fmt.Errorf("%s: want %s, not %s", mismatch.Field, kinds[mismatch.Type.Kind()], values[word])
 }
 
 // kinds and values name what a field wants and what JSON has.
 var kinds = map[reflect.Kind]string{
-	reflect.String: "a text",
-	reflect.Bool:   "true or false",
-	reflect.Slice:  "a list",
-	reflect.Map:    "a mapping",
-	reflect.Uint8:  "error, warning or note", // a severity
+	reflect.Float64: "a smaller number",
+	reflect.String:  "a text",
+	reflect.Bool:    "true or false",
+	reflect.Slice:   "a list",
+	reflect.Map:     "a mapping",
+	reflect.Uint8:   "error, warning or note", // a severity
 }
 
 var values = map[string]string{
@@ -136,13 +142,18 @@ func parseClause(raw json.RawMessage) (*Clause, error) {
 }
 
 var (
-	idPattern     = regexp.MustCompile(`^[A-Z]+-([0-9]+|[A-Z]+)(\.([0-9]+|[A-Z]+))?$`)
-	rulePattern   = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
-	digestPattern = regexp.MustCompile(`^sha256:[0-9a-f]{64}$`)
+	idPattern     = pattern(`^[A-Z]+-([0-9]+|[A-Z]+)(\.([0-9]+|[A-Z]+))?$`)
+	rulePattern   = pattern(`^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+	digestPattern = pattern(`^sha256:[0-9a-f]{64}$`)
 )
 
+// pattern is a regular expression that costs nothing before it is used.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}
+
 // IsID reports whether a text has the form of a clause's ID.
-func IsID(text string) bool { return idPattern.MatchString(text) }
+func IsID(text string) bool { return idPattern().MatchString(text) }
 
 // check returns the first thing that is wrong with a clause by itself.
 func (c *Clause) check() error {
@@ -155,7 +166,7 @@ func (c *Clause) check() error {
 		return fmt.Errorf("level %q: want static, partial or manual", string(c.Level))
 	case c.Severity == rule.Off:
 		return errors.New("no severity: want error, warning or note")
-	case c.Digest != "" && !digestPattern.MatchString(c.Digest):
+	case c.Digest != "" && !digestPattern().MatchString(c.Digest):
 		return fmt.Errorf("digest %q: want sha256: and 64 hexadecimal digits", c.Digest)
 	case c.Digest != "" && c.Source == "":
 		return errors.New("a digest without a source: want the headings and the bullet it is taken from")
@@ -163,7 +174,7 @@ func (c *Clause) check() error {
 		return fmt.Errorf("neither rules nor roll_up_of: want one of them, or level %s", Manual)
 	}
 	for i, id := range c.Rules {
-		if !rulePattern.MatchString(id) {
+		if !rulePattern().MatchString(id) {
 			return fmt.Errorf("rule %q: want an ID such as kubernetes/missing-readiness-probe", id)
 		}
 		if slices.Contains(c.Rules[:i], id) {

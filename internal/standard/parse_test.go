@@ -68,11 +68,14 @@ func TestParseRefuses(t *testing.T) {
 		{`"shutdown": "1m"`, `"shutdwon": "1m"`, `number "shutdwon" is unknown (did you mean "shutdown"?)`},
 		{`"shutdown": "1m"`, `"shutdown": 60`, `number shutdown: want a duration such as "30s" or "30d", not 60`},
 		{`"shutdown": "1m"`, `"shutdown": "0s"`, `number shutdown: want a duration above 0`},
+		{`0.9995`, `1e999`, `numbers: want a smaller number, not a number`},
 		{`0.9995`, `99.95`, `number uptime_production: want a number between 0 and 1`},
 		{own, `[]`, `want a mapping, not a list`},
 		{own, `{"name": "Acme"}`, `no clauses: want at least one`},
 		{own, `{"name": "Acme", "clauses": [3]}`, `clause number 1: want a mapping, not a number`},
-		{own, ``, `line 1: unexpected end of JSON input`},
+		{own, ``, `the file ends too early: want one whole object`},
+		{own, `{"name": "Acme"`, `the file ends too early: want one whole object`},
+		{own, own + "}", `"}" follows after the end: want one object`},
 	} {
 		if !strings.Contains(own, test.was) {
 			t.Fatalf("%s does not stand in the standard", test.was)

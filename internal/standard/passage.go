@@ -3,7 +3,6 @@ package standard
 import (
 	"crypto/sha256"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -14,7 +13,7 @@ func (s *Standard) Passage(c *Clause) string {
 	headings, name := splitSource(c.Source)
 	lines := section(s.Text, headings)
 	for _, line := range lines {
-		if m := bullet.FindStringSubmatch(line); m != nil && m[1] == name {
+		if m := bullet().FindStringSubmatch(line); m != nil && m[1] == name {
 			return line
 		}
 	}
@@ -34,8 +33,8 @@ func digest(text string) string {
 }
 
 var (
-	bullet  = regexp.MustCompile(`^\s*(?:[-*]|\d+\.)\s+\*\*(.+?)\*\*`)
-	heading = regexp.MustCompile(`^(#+)\s+(.*?)\s*$`)
+	bullet  = pattern(`^\s*(?:[-*]|\d+\.)\s+\*\*(.+?)\*\*`)
+	heading = pattern(`^(#+)\s+(.*?)\s*$`)
 )
 
 // splitSource returns the headings of a clause's source and what it names below
@@ -55,7 +54,7 @@ func section(text string, headings []string) []string {
 		if strings.HasPrefix(line, "```") {
 			fenced = !fenced
 		}
-		m := heading.FindStringSubmatch(line)
+		m := heading().FindStringSubmatch(line)
 		switch {
 		case fenced || m == nil:
 			if inside > 0 {
