@@ -2,6 +2,8 @@ package report
 
 import (
 	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,6 +34,22 @@ func TestDocumentedReport(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, documented); diff != "" {
 		t.Errorf("example of %s (-want +got):\n%s", path, diff)
+	}
+}
+
+// TestDocumentedFormats keeps the table of docs/formats.md complete.
+func TestDocumentedFormats(t *testing.T) {
+	content, err := os.ReadFile("../docs/formats.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var documented []string
+	for _, row := range regexp.MustCompile("(?m)^\\| `(\\w+)` \\|").FindAllStringSubmatch(string(content), -1) {
+		documented = append(documented, row[1])
+	}
+	slices.Sort(documented)
+	if diff := cmp.Diff(Names(), documented); diff != "" {
+		t.Errorf("formats (-known +documented):\n%s", diff)
 	}
 }
 

@@ -40,6 +40,18 @@ func hostileRun() *finding.Run {
 	}
 }
 
+func TestSameRunGivesSameBytes(t *testing.T) {
+	for format := range Formats {
+		o := Options{Verbose: true, ShowSuppressed: true, ShowUndetermined: true}
+		first := render(t, format, sampleRun(), o)
+		for range 5 {
+			if again := render(t, format, sampleRun(), o); again != first {
+				t.Fatalf("%s differs:\n%s", format, cmp.Diff(first, again))
+			}
+		}
+	}
+}
+
 // elements parses XML strictly and returns how often each element occurs.
 func elements(t *testing.T, document string) map[string]int {
 	t.Helper()
