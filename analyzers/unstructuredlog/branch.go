@@ -447,7 +447,7 @@ func (g *gatherer) ends(list []ast.Stmt, child, block ast.Node) bool {
 	for _, s := range list[at+1:] {
 		switch s := s.(type) {
 		case *ast.ReturnStmt:
-			switch node := g.graph.NodeOf(block).Syntax.(type) {
+			switch node := g.function(block).(type) {
 			case *ast.FuncDecl:
 				return node.Name.Name == "main" && ast.Node(node.Body) != block
 			case *ast.FuncLit: // of a command
@@ -471,4 +471,14 @@ func (g *gatherer) ends(list []ast.Stmt, child, block ast.Node) bool {
 		}
 	}
 	return false
+}
+
+// function returns the syntax of the declared function, or of a command's
+// function, around a node.
+func (g *gatherer) function(n ast.Node) ast.Node {
+	node := g.graph.NodeOf(n)
+	for node.Ending {
+		node = g.graph.NodeOf(g.graph.Parent(node.Syntax))
+	}
+	return node.Syntax
 }

@@ -221,12 +221,12 @@ func (g *gatherer) plainPromslog(call *ast.CallExpr) bool {
 // encodingSet reports whether the function around a call sets the encoding of a
 // zap configuration itself.
 func (g *gatherer) encodingSet(n ast.Node) bool {
-	node := g.graph.NodeOf(n)
-	if node.Syntax == nil {
+	function := g.function(n)
+	if function == nil {
 		return false
 	}
 	found := false
-	ast.Inspect(node.Syntax, func(n ast.Node) bool {
+	ast.Inspect(function, func(n ast.Node) bool {
 		assign, ok := n.(*ast.AssignStmt)
 		if ok && len(assign.Lhs) == 1 {
 			sel, ok := assign.Lhs[0].(*ast.SelectorExpr)

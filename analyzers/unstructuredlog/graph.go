@@ -20,12 +20,15 @@ type Func struct {
 	ID     string
 	Events []Event
 	Calls  []Callee
+	// Span is where a branch lies that ends the process, else empty. What it
+	// calls is complete, so that one can tell whether it serves.
+	Span shutdown.Site
 }
 
 // A Callee is a function that another one refers to.
 type Callee struct {
 	ID string
-	// Command: the function is what a command of a command-line program does.
+	// Command: see [reach.Call].
 	Command bool
 }
 
@@ -65,8 +68,11 @@ func (g *gatherer) funcs(leads func(call reach.Call) bool) []Func {
 			continue
 		}
 		f := Func{ID: n.ID, Events: g.events[n]}
+		if n.Ending {
+			f.Span = g.graph.Span(n)
+		}
 		for _, call := range n.Calls {
-			if leading(call) {
+			if n.Ending || leading(call) {
 				f.Calls = append(f.Calls, Callee{call.ID(), call.Command})
 			}
 		}
@@ -113,6 +119,14 @@ func (g *gatherer) reached(service *shutdown.Program) []Event {
 	for _, fn := range g.funcs(func(call reach.Call) bool { _, ok := funcs[call.ID()]; return ok }) {
 		funcs[fn.ID] = fn
 	}
+	var serves func(id string) bool
+	serves = func(id string) bool {
+		fn := funcs[id]
+		if fn.Span == (shutdown.Site{}) {
+			return service.ServesIn(id)
+		}
+		return service.ServesWithin(fn.Span) || slices.ContainsFunc(fn.Calls, func(call Callee) bool { return serves(call.ID) })
+	}
 	var events []Event
 	seen := make(map[string]bool)
 	var visit func(id string)
@@ -124,7 +138,7 @@ func (g *gatherer) reached(service *shutdown.Program) []Event {
 		seen[id] = true
 		events = append(events, fn.Events...)
 		for _, call := range fn.Calls {
-			if !call.Command || service.ServesIn(call.ID) {
+			if !call.Command || serves(call.ID) {
 				visit(call.ID)
 			}
 		}

@@ -14,7 +14,6 @@ import (
 
 type builder struct {
 	Result
-	pass  *analysis.Pass
 	funcs map[*types.Func]*Node
 	// targets are the methods that a call of an interface's method may reach.
 	targets map[*types.Func][]*types.Func
@@ -24,7 +23,7 @@ type builder struct {
 
 func newBuilder(pass *analysis.Pass) *builder {
 	b := &builder{
-		pass:    pass,
+		Result:  Result{pass: pass},
 		funcs:   make(map[*types.Func]*Node),
 		targets: make(map[*types.Func][]*types.Func),
 		types:   make(map[*types.Package][]types.Type),
@@ -98,17 +97,75 @@ func (b *builder) note(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.FuncLit:
 		if b.isCommand(n) {
-			from := b.NodeOf(b.parents[n])
-			node := &Node{ID: shutdown.SiteOf(b.pass, n).String(), Syntax: n}
-			b.bySyntax[n] = node
-			b.Nodes = append(b.Nodes, node)
-			from.Calls = append(from.Calls, Call{To: node, Command: true})
+			b.part(n)
+		}
+	case *ast.BlockStmt:
+		if _, ok := b.parents[n].(*ast.IfStmt); ok && b.ends(n, n.List) {
+			b.part(n).Ending = true
+		}
+	case *ast.CaseClause:
+		if b.ends(n, n.Body) || b.lastOfMain(n) {
+			b.part(n).Ending = true
 		}
 	case *ast.Ident:
 		if fn, ok := b.pass.TypesInfo.Uses[n].(*types.Func); ok {
 			b.refer(n, fn.Origin())
 		}
 	}
+}
+
+// part makes a node of a piece of syntax that may be no part of the service.
+func (b *builder) part(n ast.Node) *Node {
+	from := b.NodeOf(b.parents[n])
+	node := &Node{ID: shutdown.SiteOf(b.pass, n).String(), Syntax: n}
+	b.bySyntax[n] = node
+	b.Nodes = append(b.Nodes, node)
+	from.Calls = append(from.Calls, Call{To: node, Command: true})
+	return node
+}
+
+// ends reports whether a list of statements ends the process: by os.Exit, or in
+// function main by return.
+func (b *builder) ends(around ast.Node, list []ast.Stmt) bool {
+	if len(list) == 0 {
+		return false
+	}
+	switch last := list[len(list)-1].(type) {
+	case *ast.ReturnStmt:
+		return b.inMain(around)
+	case *ast.ExprStmt:
+		call, ok := last.X.(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		fn, ok := typeutil.Callee(b.pass.TypesInfo, call).(*types.Func)
+		return ok && fn.FullName() == "os.Exit"
+	}
+	return false
+}
+
+// inMain reports whether a node lies in function main, not in a literal.
+func (b *builder) inMain(n ast.Node) bool {
+	for ; n != nil; n = b.parents[n] {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.FuncDecl:
+			return b.Main != nil && b.Main.Syntax == n
+		}
+	}
+	return false
+}
+
+// lastOfMain reports whether a clause belongs to a switch that is the last thing
+// that function main does.
+func (b *builder) lastOfMain(clause ast.Node) bool {
+	if b.Main == nil {
+		return false
+	}
+	list := b.Main.Syntax.(*ast.FuncDecl).Body.List
+	stmt := b.parents[b.parents[clause]]
+	return len(list) > 0 && stmt == ast.Node(list[len(list)-1])
 }
 
 // refer notes a use of a function.

@@ -38,11 +38,14 @@ func (*Own) AFact() {}
 
 // A Node is a function as far as calls are concerned: a declared function with
 // the literals in it, the function of a command, or the package's initializers.
+// A branch that ends the process, such as one that prints the version, is a node
+// of its own.
 type Node struct {
-	// ID names the node: see [ID]. That of a command's literal is its place.
+	// ID names the node: see [ID]. That of a part of a function is its place.
 	ID     string
-	Fn     *types.Func // nil for a command's literal and for the initializers
+	Fn     *types.Func // nil for a part of a function and for the initializers
 	Syntax ast.Node    // nil for the initializers
+	Ending bool        // it is a branch that ends the process
 	Calls  []Call
 }
 
@@ -51,7 +54,7 @@ type Node struct {
 type Call struct {
 	To *Node
 	Fn *types.Func
-	// Command: the function is what a command does.
+	// Command: it is what a command does, or a branch that ends the process.
 	Command bool
 }
 
@@ -70,6 +73,7 @@ type Result struct {
 	// Main is the function main of a package main, else nil.
 	Main *Node
 
+	pass     *analysis.Pass
 	bySyntax map[ast.Node]*Node
 	parents  map[ast.Node]ast.Node
 }
@@ -108,7 +112,7 @@ func (r *Result) Reached(program *shutdown.Program) map[*Node]bool {
 		}
 		seen[n] = true
 		for _, call := range n.Calls {
-			if call.To != nil && (!call.Command || program.ServesIn(call.To.ID)) {
+			if call.To != nil && (!call.Command || r.serves(call.To, program)) {
 				visit(call.To)
 			}
 		}
@@ -117,6 +121,19 @@ func (r *Result) Reached(program *shutdown.Program) map[*Node]bool {
 	visit(r.Main)
 	return seen
 }
+
+// serves reports whether a part of a program serves.
+func (r *Result) serves(n *Node, program *shutdown.Program) bool {
+	if !n.Ending {
+		return program.ServesIn(n.ID)
+	}
+	return program.ServesWithin(r.Span(n)) || slices.ContainsFunc(n.Calls, func(call Call) bool {
+		return program.ServesIn(call.ID()) || call.To != nil && call.To.Ending && r.serves(call.To, program)
+	})
+}
+
+// Span returns where a node lies.
+func (r *Result) Span(n *Node) shutdown.Site { return shutdown.SiteOf(r.pass, n.Syntax) }
 
 func run(pass *analysis.Pass) (any, error) {
 	b := newBuilder(pass)

@@ -25,6 +25,7 @@ type Program struct {
 	whole   *walk
 	service *Service
 	hosted  bool
+	parts   map[string]bool // memo of ServesIn
 }
 
 // newProgram puts the graphs of the import closure together.

@@ -65,7 +65,15 @@ func (p *Program) ServesIn(id string) bool {
 	if !p.Serves() {
 		return false
 	}
-	f := p.named(id)
+	serves, known := p.parts[id]
+	if !known {
+		serves = p.servesFrom(p.named(id))
+		p.parts[id] = serves
+	}
+	return serves
+}
+
+func (p *Program) servesFrom(f *Func) bool {
 	if f == nil {
 		return false // it does nothing of interest
 	}
@@ -73,6 +81,11 @@ func (p *Program) ServesIn(id string) bool {
 	w.from(f)
 	sinks, unsure := w.holding()
 	return w.hosted || len(sinks) > 0 && unsure == ""
+}
+
+// ServesWithin is Serves for the statements that lie in a piece of the source.
+func (p *Program) ServesWithin(span Site) bool {
+	return p.Serves() && slices.ContainsFunc(p.whole.hits, func(h *hit) bool { return h.live && span.holds(h.op.Site) })
 }
 
 // named returns a function by its ID or by the text of its site.
@@ -89,7 +102,7 @@ func (p *Program) named(id string) *Func {
 }
 
 func (p *Program) settle() {
-	p.whole = p.follow()
+	p.whole, p.parts = p.follow(), make(map[string]bool)
 	p.service, p.hosted = p.whole.judged(), p.whole.hosted
 }
 
