@@ -29,6 +29,9 @@ type checkFlags struct {
 	color           string
 	quiet, verbose  bool
 	showSuppressed  bool
+	showUndecided   bool
+	category        string
+	noLimits        bool
 	allowIncomplete bool
 }
 
@@ -65,6 +68,9 @@ completely.`,
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "one line a finding")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "also what is suppressed or undetermined")
 	flags.BoolVar(&f.showSuppressed, "show-suppressed", false, "put suppressed findings into reports")
+	flags.BoolVar(&f.showUndecided, "show-undetermined", false, "put what could not be decided into SARIF")
+	flags.StringVar(&f.category, "sarif-category", "", "`name` of this analysis among several of one commit in SARIF")
+	flags.BoolVar(&f.noLimits, "no-limits", false, "write SARIF and Markdown whole, though GitHub refuses large ones")
 	flags.BoolVar(&f.allowIncomplete, "allow-incomplete", false, "exit 0 although something could not be checked")
 	cmd.MarkFlagsMutuallyExclusive("quiet", "verbose")
 	cmd.MarkFlagsMutuallyExclusive("staged", "new-from-rev", "stdin-filename")
@@ -155,15 +161,19 @@ func (f *checkFlags) reportOptions(s *session, out any) report.Options {
 	root := s.workspace.Root
 	color := out != nil && wantsColor(f.color, out)
 	return report.Options{
-		Display:        func(file string) string { return display(filepath.Join(root, filepath.FromSlash(file))) },
-		Root:           root,
-		Color:          color,
-		Links:          color && wantsLinks(out),
-		Verbose:        f.verbose,
-		Quiet:          f.quiet,
-		ShowSuppressed: f.showSuppressed,
-		RuleURL:        ruleURL(s.options.Registry),
-		Clause:         clauseText,
+		Display:          func(file string) string { return display(filepath.Join(root, filepath.FromSlash(file))) },
+		Root:             root,
+		Color:            color,
+		Links:            color && wantsLinks(out),
+		Verbose:          f.verbose,
+		Quiet:            f.quiet,
+		ShowSuppressed:   f.showSuppressed,
+		ShowUndetermined: f.showUndecided,
+		Category:         f.category,
+		NoLimits:         f.noLimits,
+		BlobURL:          blobURL(),
+		RuleURL:          ruleURL(s.options.Registry),
+		Clause:           clauseText,
 	}
 }
 
@@ -177,6 +187,16 @@ func ruleURL(registry *engine.Registry) func(id string) string {
 		}
 		return documentation + path.Clean(id) + ".md"
 	}
+}
+
+// blobURL is where GitHub shows the files of the commit that its runner checks,
+// "" elsewhere.
+func blobURL() string {
+	server, repository, commit := os.Getenv("GITHUB_SERVER_URL"), os.Getenv("GITHUB_REPOSITORY"), os.Getenv("GITHUB_SHA")
+	if server == "" || repository == "" || commit == "" {
+		return ""
+	}
+	return server + "/" + repository + "/blob/" + commit
 }
 
 // failLevel is the lowest severity that makes a run fail.
