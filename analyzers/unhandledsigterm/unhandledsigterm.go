@@ -73,9 +73,7 @@ func run(pass *analysis.Pass) (any, error) {
 		return j.Result(), nil
 	}
 	r := &report{pass: pass, judge: j, program: program, service: service}
-	for _, sink := range service.Sinks {
-		r.sink(&sink)
-	}
+	r.sinks()
 	return j.Result(), nil
 }
 
@@ -84,6 +82,20 @@ type report struct {
 	judge   *judge.Judge
 	program *shutdown.Program
 	service *shutdown.Service
+}
+
+// sinks judges what holds the service. A signal that is not trapped is one
+// finding however many servers it cuts off: at the one that holds the main
+// goroutine.
+func (r *report) sinks() {
+	first := slices.IndexFunc(r.service.Sinks, func(s shutdown.Sink) bool { return s.Main })
+	main := &r.service.Sinks[max(first, 0)]
+	r.sink(main)
+	for i := range r.service.Sinks {
+		if sink := &r.service.Sinks[i]; sink != main && (sink.Endless != nil || r.fault(main).message == "") {
+			r.sink(sink)
+		}
+	}
 }
 
 // sink judges one thing that holds the service.

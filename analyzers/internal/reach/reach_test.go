@@ -52,6 +52,10 @@ func TestPrograms(t *testing.T) {
 		"hosted":   true,
 		"indirect": true,
 		"commands": true,
+		"branches": true,
+		"manual":   false,
+		"scaffold": false,
+		"stopped":  true,
 	} {
 		if got := load()[program].program.Serves(); got != service {
 			t.Errorf("%s serves: %t, want %t", program, got, service)

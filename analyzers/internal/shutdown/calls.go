@@ -3,6 +3,7 @@ package shutdown
 import (
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -38,7 +39,24 @@ func (b *builder) call(ops []Op, instr ssa.CallInstruction, mode Mode) []Op {
 		ops = append(ops, Op{Kind: opCall, Mode: mode, Func: b.id(callee), Args: b.argKeys(common.Args), Endless: b.endless(common.Args), Site: b.callSite(common.Pos())})
 		return b.handOver(ops, common, b.id(callee))
 	}
-	return b.arguments(ops, common, api{})
+	return b.arguments(b.givenAway(ops, common, fn), common, api{})
+}
+
+// givenAway notes that a dependency is given a command, which it may run.
+func (b *builder) givenAway(ops []Op, common *ssa.CallCommon, fn *types.Func) []Op {
+	if fn != nil && fn.Pkg() != nil && strings.HasPrefix(fn.Pkg().Path(), cobraPkg) {
+		return ops
+	}
+	if slices.ContainsFunc(common.Args, func(arg ssa.Value) bool { return isCommand(arg.Type()) }) {
+		return append(ops, Op{Kind: opRun})
+	}
+	return ops
+}
+
+// isCommand reports whether values of a type are commands of cobra.
+func isCommand(t types.Type) bool {
+	named := namedOf(t)
+	return named != nil && named.Obj().Name() == "Command" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == cobraPkg
 }
 
 func isDoneOfGroup(fn *types.Func) bool {
@@ -83,6 +101,9 @@ func (b *builder) apply(ops []Op, instr ssa.CallInstruction, a api, fn *types.Fu
 	site := b.callSite(common.Pos())
 	if a.hosted {
 		ops = append(ops, Op{Kind: opHosted})
+	}
+	if a.runs {
+		ops = append(ops, Op{Kind: opRun})
 	}
 	if a.traps {
 		ops = append(ops, Op{Kind: opTrap, Signals: signalSet(SIGTERM) | signalSet(SIGINT), Text: fn.Name(), Site: site})
@@ -323,6 +344,9 @@ func (b *builder) reference(fn *ssa.Function, at ssa.Value, mode Mode, carrier s
 		text, site := b.valueSite(at)
 		return Op{Kind: opSink, Mode: mode, Worker: a.worker, Text: text, Site: site, Func: carrier, Index: index}
 	}
+	if a, ok := lookup(obj); ok && a.runs {
+		return Op{Kind: opRun}
+	}
 	if obj != nil && obj.Signature().Recv() != nil && types.IsInterface(obj.Signature().Recv().Type()) {
 		return Op{Kind: opInvoke, Mode: mode, Func: obj.Name(), Site: b.site(at.Pos(), at.Pos())}
 	}
@@ -391,6 +415,14 @@ func (b *builder) references(ops []Op, instr ssa.Instruction) []Op {
 		return ops
 	case *ssa.Store:
 		if onlyStored(instr.Addr) != nil {
+			return ops
+		}
+		if field, ok := instr.Addr.(*ssa.FieldAddr); ok && isCommand(field.X.Type()) {
+			if fn := functionValue(instr.Val); fn != nil {
+				op := b.reference(fn, instr.Val, plain, "", 0)
+				op.Command = true
+				ops = append(ops, op)
+			}
 			return ops
 		}
 	}

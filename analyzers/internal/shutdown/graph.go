@@ -113,6 +113,7 @@ const (
 	opDone                      // tells those who wait for Keys[0]
 	opStop                      // stops a server
 	opHosted                    // hands the process to a host
+	opRun                       // runs the commands of a command-line program
 )
 
 // Mode says how a function is called.
@@ -140,6 +141,8 @@ type Op struct {
 	Signals Signals
 	// Endless marks a call that is given a context which never ends.
 	Endless bool
+	// Command marks a reference that only the running of commands calls.
+	Command bool
 	// Unread marks a trap whose channel or context nobody looks at.
 	Unread bool
 	// Loop marks a sink that is an endless loop; Worker one without an inbound

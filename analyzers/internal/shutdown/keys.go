@@ -15,22 +15,23 @@ import (
 // program, so that those who wait can be matched with those who tell. The empty
 // key is a thing that could not be named.
 const (
-	keyTimer     = "timer"     // ends by itself
-	keyContext   = "context"   // ends by some cancellation
-	keyEndless   = "endless"   // a context that never ends
-	keyForever   = "forever"   // nothing ever happens to it
-	funcPrefix   = "func:"     // a function value
-	sigsPrefix   = "signals:"  // a list of signals
-	parmPrefix   = "param:"    // a parameter: bound by the call
-	chanPrefix   = "chan:"     // made by a function
-	fieldSep     = "field:"    // kept in a field of a type
-	globalSep    = "global:"   // kept in a package variable
-	resultPrefix = "result:"   // returned by a function
-	maxKeyStep   = 12          // how far a value is followed
-	signalType   = "os.Signal" // of the elements of a list of signals
-	timePkg      = "time"      // where timers come from
-	contextPkg   = "context"   // where contexts come from
-	signalPkg    = "os/signal" // where traps come from
+	keyTimer     = "timer"                  // ends by itself
+	keyContext   = "context"                // ends by some cancellation
+	keyEndless   = "endless"                // a context that never ends
+	keyForever   = "forever"                // nothing ever happens to it
+	funcPrefix   = "func:"                  // a function value
+	sigsPrefix   = "signals:"               // a list of signals
+	parmPrefix   = "param:"                 // a parameter: bound by the call
+	chanPrefix   = "chan:"                  // made by a function
+	fieldSep     = "field:"                 // kept in a field of a type
+	globalSep    = "global:"                // kept in a package variable
+	resultPrefix = "result:"                // returned by a function
+	maxKeyStep   = 12                       // how far a value is followed
+	signalType   = "os.Signal"              // of the elements of a list of signals
+	timePkg      = "time"                   // where timers come from
+	contextPkg   = "context"                // where contexts come from
+	signalPkg    = "os/signal"              // where traps come from
+	cobraPkg     = "github.com/spf13/cobra" // where commands come from
 	notify       = "NotifyContext"
 )
 

@@ -12,10 +12,12 @@ import (
 // A Program is a package main with everything of the main module that it can
 // reach.
 type Program struct {
-	path   string
-	funcs  map[string]*Func
-	types  map[string]*Type
-	graphs map[string]*Graph // of the import closure, by path
+	path string
+	// developing: its folder says that it runs only in development.
+	developing bool
+	funcs      map[string]*Func
+	types      map[string]*Type
+	graphs     map[string]*Graph // of the import closure, by path
 	// Unseen says why parts of the program are out of sight, empty if none is.
 	unseen string
 	blocks map[string]bool // memo of blocksFor
@@ -31,12 +33,13 @@ type Program struct {
 // newProgram puts the graphs of the import closure together.
 func newProgram(pass *analysis.Pass, v *view) *Program {
 	p := &Program{
-		path:   pass.Pkg.Path(),
-		funcs:  make(map[string]*Func),
-		types:  make(map[string]*Type),
-		graphs: make(map[string]*Graph),
-		blocks: make(map[string]bool),
-		calls:  make(map[string]map[int]bool),
+		path:       pass.Pkg.Path(),
+		developing: developing(pass),
+		funcs:      make(map[string]*Func),
+		types:      make(map[string]*Type),
+		graphs:     make(map[string]*Graph),
+		blocks:     make(map[string]bool),
+		calls:      make(map[string]map[int]bool),
 	}
 	var missing, trappers []string
 	var add func(path string)
@@ -73,6 +76,20 @@ func newProgram(pass *analysis.Pass, v *view) *Program {
 	}
 	return p
 }
+
+// developing reports whether a program lies in a folder, below the root of its
+// module, for what helps in development.
+func developing(pass *analysis.Pass) bool {
+	module := ""
+	if pass.Module != nil {
+		module = pass.Module.Path
+	}
+	rest, _ := relative(module, pass.Pkg.Path())
+	return slices.ContainsFunc(strings.Split(rest, "/"), func(name string) bool { return helping[name] })
+}
+
+var helping = set("dev", "devel", "hack", "script", "scripts", "test", "tests", "testing", "e2e", "integration",
+	"bench", "benchmark", "benchmarks", "fixtures", "mock", "mocks", "sample", "samples", "demo", "demos", "docs")
 
 // addType adds a type; of a dependency's, each package knows what it uses.
 func (p *Program) addType(t *Type) {

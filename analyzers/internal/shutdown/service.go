@@ -31,6 +31,8 @@ type Sink struct {
 	Text string // "srv.ListenAndServe"
 	Site Site
 	Loop bool
+	// Main is true if it is the main goroutine that serves.
+	Main bool
 	// Endless is the call that passes a context that never ends to the function
 	// that serves and would stop at its end.
 	Endless *Site
@@ -44,8 +46,8 @@ type Trap struct {
 	Signals Signals
 }
 
-// Service returns what the program serves, nil if it is a tool, a job or hosted
-// by another process.
+// Service returns what the program serves, nil if it is a tool, a job, hosted by
+// another process or a help in development.
 func (p *Program) Service() *Service {
 	p.once.Do(p.settle)
 	return p.service
@@ -103,6 +105,9 @@ func (p *Program) named(id string) *Func {
 
 func (p *Program) settle() {
 	p.whole, p.parts = p.follow(), make(map[string]bool)
+	if p.developing {
+		return
+	}
 	p.service, p.hosted = p.whole.judged(), p.whole.hosted
 }
 
@@ -120,7 +125,7 @@ func (w *walk) judged() *Service {
 		s.Unsure = "the program is too large to follow"
 	}
 	for _, h := range sinks {
-		sink := Sink{Text: h.op.Text, Site: h.op.Site, Loop: h.op.Loop}
+		sink := Sink{Text: h.op.Text, Site: h.op.Site, Loop: h.op.Loop, Main: h.onMain}
 		if h.via != nil {
 			sink.Endless = &h.via.Site
 		}
@@ -181,7 +186,7 @@ func (w *walk) holding() ([]*hit, string) {
 		switch waits := w.waitsFor(h); {
 		case !h.live:
 		case h.op.Loop:
-			if h.onMain {
+			if h.onMain || !h.op.Worker && waits == yes {
 				loops = append(loops, h)
 			}
 		case waits == no:
@@ -242,11 +247,38 @@ func (w *walk) holdsMain(keys []string) answer {
 		case key == keyContext, key == keyEndless, key == keyForever:
 		case key != "" && slices.ContainsFunc(w.traps, func(t trapped) bool { return t.key == key || t.returnedAs(key) }):
 		case key != "" && slices.ContainsFunc(w.hits, func(h *hit) bool { return h.task.tellsOf(key) }):
+		case w.toldByStopping(key):
 		default:
 			return perhaps
 		}
 	}
 	return yes
+}
+
+// toldByStopping reports whether those who wait for a key are only told by
+// functions that stop something: Shutdown, Close.
+func (w *walk) toldByStopping(key string) bool {
+	told := false
+	for id, f := range w.funcs {
+		if !f.tells(key) {
+			continue
+		}
+		id, _, _ = strings.Cut(id, "$")
+		if !stopping[strings.ToLower(id[strings.LastIndexByte(id, '.')+1:])] {
+			return false
+		}
+		told = true
+	}
+	return told
+}
+
+var stopping = set("shutdown", "gracefulshutdown", "stop", "gracefulstop", "close", "terminate")
+
+// tells reports whether a function tells those who wait for a key.
+func (f *Func) tells(key string) bool {
+	return key != "" && slices.ContainsFunc(f.Blocks, func(block Block) bool {
+		return slices.ContainsFunc(block.Ops, func(op Op) bool { return op.Kind == opDone && op.Keys[0] == key })
+	})
 }
 
 // returnedAs reports whether a key is the channel that the function with the

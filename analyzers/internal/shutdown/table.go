@@ -14,6 +14,7 @@ type api struct {
 	traps  bool // traps SIGTERM, and stops by it
 	hosted bool // hands the process to a host
 	stop   bool // stops a server
+	runs   bool // runs the commands of a command-line program
 	ending bool // blocks until its receiver's goroutines end: a Wait
 	// signals is one more than the index of the variadic parameter that lists
 	// the signals to trap; none listed means all.
@@ -53,6 +54,8 @@ var apis = map[string]map[string]api{
 	"time":          {"AfterFunc": inGoroutine},
 	"context":       {"AfterFunc": inGoroutine},
 	"sync":          {"WaitGroup.Go": inGroup, "WaitGroup.Wait": {ending: true}},
+
+	cobraPkg: methods("Command", api{runs: true}, "Execute", "ExecuteC", "ExecuteContext", "ExecuteContextC"),
 
 	"golang.org/x/sync/errgroup":           {"Group.Go": inGroup, "Group.TryGo": inGroup},
 	"github.com/oklog/run":                 {"Group.Add": {carries: []Mode{joined, async}}, "SignalHandler": {signals: 2}},

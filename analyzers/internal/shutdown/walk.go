@@ -42,6 +42,7 @@ type walk struct {
 	ignores []trapped
 	waits   [][]string // of the main goroutine
 	stops   bool       // something live stops a server
+	runs    bool       // something runs the commands
 	hosted  bool
 	// instances are the types that have been put behind an interface, with the
 	// methods that the interfaces have.
@@ -49,6 +50,7 @@ type walk struct {
 	converted map[string]bool // those that the walk itself has seen put there
 	invoked   map[string]bool // methods that were found behind an interface
 	visited   map[string]bool
+	postponed []func() // references to what commands do
 	again     bool
 	steps     int
 }
@@ -84,6 +86,7 @@ func (w *walk) from(entries ...*Func) {
 		for _, f := range entries {
 			w.function(f, state{task: w.main, onMain: true, live: true})
 		}
+		w.commands()
 		if !w.again || w.steps > maxSteps {
 			break
 		}
@@ -93,7 +96,7 @@ func (w *walk) from(entries ...*Func) {
 
 func (w *walk) restart() {
 	w.main = &task{tells: make(map[string]bool)}
-	w.hits, w.traps, w.ignores, w.waits, w.stops, w.steps = nil, nil, nil, nil, false, 0
+	w.hits, w.traps, w.ignores, w.waits, w.postponed, w.stops, w.steps = nil, nil, nil, nil, nil, false, 0
 	w.visited = make(map[string]bool)
 }
 
@@ -151,8 +154,27 @@ func stateKey(s state) string {
 	return b.String()
 }
 
+// commands follows what the commands do that were seen, if something runs them.
+func (w *walk) commands() {
+	for w.runs && len(w.postponed) > 0 {
+		list := w.postponed
+		w.postponed = nil
+		for _, do := range list {
+			do()
+		}
+	}
+}
+
 func (w *walk) operation(f *Func, op *Op, s state) {
+	if op.Command {
+		do := *op
+		do.Command = false
+		w.postponed = append(w.postponed, func() { w.operation(f, &do, s) })
+		return
+	}
 	switch op.Kind {
+	case opRun:
+		w.runs = true
 	case opCall:
 		w.target(op.Func, op, s)
 	case opRef:

@@ -23,6 +23,7 @@ func main() {
 		&cobra.Command{Run: wrap(wrapped)},
 		assign,
 	)
+	root.Execute()
 	if enabled {
 		off()
 	}
