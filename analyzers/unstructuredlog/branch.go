@@ -31,6 +31,8 @@ type condition struct {
 	branch  Branch
 	choice  string
 	settled bool
+	// asked: something around it is done only if somebody asks for it.
+	asked bool
 }
 
 // branch classifies a place by the conditions around it in its function.
@@ -58,9 +60,11 @@ func (g *gatherer) branch(n ast.Node) condition {
 		if found.branch == development {
 			return found
 		}
+		asked := c.asked || found.branch == requested && found.settled
 		if c.branch == always {
 			c = found
 		}
+		c.asked = asked
 	}
 	return c
 }

@@ -76,7 +76,7 @@ func (g *gatherer) file(file *ast.File) {
 func (g *gatherer) add(n ast.Node, e Event) {
 	c := g.branch(n)
 	e.Branch, e.Choice, e.Settled = c.branch, c.choice, c.settled
-	if e.Branch == development || e.Kind == printed && e.Branch == requested && e.Settled {
+	if e.Branch == development || e.Kind == printed && c.asked {
 		return
 	}
 	e.Site = shutdown.SiteOf(g.pass, n)
@@ -252,6 +252,9 @@ func (g *gatherer) literal(lit *ast.CompositeLit) {
 	switch logapi.Path(named.Obj().Pkg().Path()) + "." + named.Obj().Name() {
 	case "github.com/hashicorp/go-hclog.LoggerOptions":
 		output := logapi.TextOutput
+		if writer := field(lit, "Output"); writer != nil && !g.standardStream(writer) {
+			output = logapi.UnknownOutput
+		}
 		if value := field(lit, "JSONFormat"); value != nil {
 			output = logapi.UnknownOutput
 			if tv := g.pass.TypesInfo.Types[value]; tv.Value != nil && tv.Value.String() == "true" {

@@ -72,7 +72,7 @@ func run(pass *analysis.Pass) (any, error) {
 		return j.Result(), nil
 	}
 	if service := pass.ResultOf[shutdown.Analyzer].(*shutdown.Program); service != nil && service.Serves() {
-		p := &program{pass: pass, judge: j, events: g.reached(service)}
+		p := &program{pass: pass, judge: j, main: g.graph.Span(g.graph.Main), events: g.reached(service)}
 		p.decide()
 	}
 	return j.Result(), nil
@@ -82,6 +82,7 @@ func run(pass *analysis.Pass) (any, error) {
 type program struct {
 	pass   *analysis.Pass
 	judge  *judge.Judge
+	main   shutdown.Site // function main
 	events []Event
 }
 
@@ -197,16 +198,24 @@ func times(n int) string {
 
 func (p *program) any(is func(Event) bool) bool { return slices.ContainsFunc(p.events, is) }
 
-// first returns the first event of a kind and library, "" for any: one of the
-// program's own package if there is one. Count is how many calls there are.
+// first returns the first event of a kind and library, "" for any: one of
+// function main if there is one, else of its package. Count is how many calls
+// there are.
 func (p *program) first(kind Kind, lib string) (first Event, count int) {
+	rank := 0
 	for _, e := range p.events {
 		if e.Kind != kind || lib != "" && e.Library != lib {
 			continue
 		}
-		own := e.Site.Package == p.pass.Pkg.Path()
-		if count == 0 || own && first.Site.Package != e.Site.Package {
-			first = e
+		own := 1
+		switch {
+		case p.main.Holds(e.Site):
+			own = 3
+		case e.Site.Package == p.pass.Pkg.Path():
+			own = 2
+		}
+		if own > rank {
+			first, rank = e, own
 		}
 		count += max(e.Count, 1)
 	}

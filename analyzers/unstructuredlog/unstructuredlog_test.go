@@ -24,7 +24,7 @@ var analysed = sync.OnceValues(func() (map[string]*analysistest.Result, []string
 	results := make(map[string]*analysistest.Result)
 	for _, result := range analysistest.Run(r, data, Analyzer,
 		"stdlog", "jsonslog", "defaultslog", "textslog", "guarded", "choice", "format", "logrused", "logrusjson", "logrustext",
-		"ginned", "klogset", "zapped", "clitool", "commands", "asked", "redirected", "module/cmd/app", "module/cmd/suite") {
+		"ginned", "klogset", "zapped", "clitool", "commands", "asked", "redirected", "hclogs", "module/cmd/app", "module/cmd/suite") {
 		results[result.Pass.Pkg.Path()] = result
 	}
 	return results, r.complaints

@@ -9,6 +9,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/opslint/opslint/analyzers/internal/logapi"
+	"github.com/opslint/opslint/analyzers/internal/sensitive"
 	"github.com/opslint/opslint/analyzers/internal/shutdown"
 )
 
@@ -19,6 +21,8 @@ type builder struct {
 	targets map[*types.Func][]*types.Func
 	types   map[*types.Package][]types.Type
 	owns    map[*types.Package]bool
+	// commands are the functions that are what a command does.
+	commands map[ast.Node]bool
 }
 
 func newBuilder(pass *analysis.Pass) *builder {
@@ -28,6 +32,8 @@ func newBuilder(pass *analysis.Pass) *builder {
 		targets: make(map[*types.Func][]*types.Func),
 		types:   make(map[*types.Package][]types.Type),
 		owns:    make(map[*types.Package]bool),
+
+		commands: make(map[ast.Node]bool),
 	}
 	b.Init = &Node{ID: InitID(pass.Pkg.Path())}
 	b.bySyntax = make(map[ast.Node]*Node)
@@ -57,27 +63,41 @@ func newBuilder(pass *analysis.Pass) *builder {
 	return b
 }
 
-// file notes what the functions of a file refer to.
-func (b *builder) file(file *ast.File) {
+// shape notes what lies around each piece of a file's syntax, and which declared
+// functions are what commands do.
+func (b *builder) shape(file *ast.File) {
 	var stack []ast.Node
-	dead := 0 // depth of the block that never runs, 0 outside of one
+	var functions []*ast.Ident
 	ast.Inspect(file, func(n ast.Node) bool {
 		if n == nil {
-			if stack = stack[:len(stack)-1]; len(stack) < dead {
-				dead = 0
-			}
+			stack = stack[:len(stack)-1]
 			return true
 		}
 		if len(stack) > 0 {
 			b.parents[n] = stack[len(stack)-1]
 		}
 		stack = append(stack, n)
-		if dead == 0 && b.neverRuns(n) {
-			dead = len(stack)
+		if id, ok := n.(*ast.Ident); ok {
+			if fn, ok := b.pass.TypesInfo.Uses[id].(*types.Func); ok && b.funcs[fn.Origin()] != nil {
+				functions = append(functions, id)
+			}
 		}
-		if dead == 0 {
-			b.note(n)
+		return true
+	})
+	for _, id := range functions {
+		if b.isCommand(b.expression(id)) {
+			b.commands[b.funcs[b.pass.TypesInfo.Uses[id].(*types.Func).Origin()].Syntax] = true
 		}
+	}
+}
+
+// file notes what the functions of a file refer to.
+func (b *builder) file(file *ast.File) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		if n == nil || b.neverRuns(n) {
+			return false
+		}
+		b.note(n)
 		return true
 	})
 }
@@ -97,10 +117,12 @@ func (b *builder) note(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.FuncLit:
 		if b.isCommand(n) {
+			b.commands[n] = true
 			b.part(n)
 		}
 	case *ast.BlockStmt:
-		if _, ok := b.parents[n].(*ast.IfStmt); ok && b.ends(n, n.List) {
+		branch, ok := b.parents[n].(*ast.IfStmt)
+		if ok && (b.ends(n, n.List) || branch.Body == n && b.answers(branch.Cond)) {
 			b.part(n).Ending = true
 		}
 	case *ast.CaseClause:
@@ -124,15 +146,36 @@ func (b *builder) part(n ast.Node) *Node {
 	return node
 }
 
+// answers reports whether a condition says that somebody has asked for something
+// to be printed: the version, help, a list.
+func (b *builder) answers(cond ast.Expr) bool {
+	name := ""
+	switch e := ast.Unparen(cond).(type) {
+	case *ast.Ident:
+		name = e.Name
+	case *ast.SelectorExpr:
+		name = e.Sel.Name
+	case *ast.StarExpr:
+		return b.answers(e.X)
+	case *ast.CallExpr: // flags.Bool("version")
+		if len(e.Args) == 1 {
+			name, _ = logapi.Constant(b.pass.TypesInfo, e.Args[0])
+		}
+	}
+	return slices.ContainsFunc(sensitive.Words(name), func(word string) bool { return slices.Contains(asking, word) })
+}
+
+var asking = []string{"version", "help", "usage", "print", "dump", "show", "list"}
+
 // ends reports whether a list of statements ends the process: by os.Exit, or in
-// function main by return.
+// function main and in that of a command by return.
 func (b *builder) ends(around ast.Node, list []ast.Stmt) bool {
 	if len(list) == 0 {
 		return false
 	}
 	switch last := list[len(list)-1].(type) {
 	case *ast.ReturnStmt:
-		return b.inMain(around)
+		return b.inEntry(around)
 	case *ast.ExprStmt:
 		call, ok := last.X.(*ast.CallExpr)
 		if !ok {
@@ -144,14 +187,14 @@ func (b *builder) ends(around ast.Node, list []ast.Stmt) bool {
 	return false
 }
 
-// inMain reports whether a node lies in function main, not in a literal.
-func (b *builder) inMain(n ast.Node) bool {
+// inEntry reports whether the function around a node is main or a command's.
+func (b *builder) inEntry(n ast.Node) bool {
 	for ; n != nil; n = b.parents[n] {
 		switch n := n.(type) {
 		case *ast.FuncLit:
-			return false
+			return b.commands[n]
 		case *ast.FuncDecl:
-			return b.Main != nil && b.Main.Syntax == n
+			return b.commands[n] || b.Main != nil && b.Main.Syntax == n
 		}
 	}
 	return false
@@ -266,7 +309,7 @@ func (b *builder) own(pkg *types.Package) bool {
 }
 
 // commandFields are the fields of a command that hold what it does.
-var commandFields = []string{"Run", "RunE", "Action", "PreRun", "PreRunE", "PostRun", "PostRunE", "Before", "After", "Exec"}
+var commandFields = []string{"Run", "RunE", "Action", "PreRun", "PreRunE", "PostRun", "PostRunE", "Before", "After", "Exec", "Func"}
 
 // isCommand reports whether an expression is, or makes, what a command of a
 // command-line library does.

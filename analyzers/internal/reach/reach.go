@@ -38,14 +38,14 @@ func (*Own) AFact() {}
 
 // A Node is a function as far as calls are concerned: a declared function with
 // the literals in it, the function of a command, or the package's initializers.
-// A branch that ends the process, such as one that prints the version, is a node
-// of its own.
+// A branch that ends the process or answers a question, such as one that prints
+// the version, is a node of its own.
 type Node struct {
 	// ID names the node: see [ID]. That of a part of a function is its place.
 	ID     string
 	Fn     *types.Func // nil for a part of a function and for the initializers
 	Syntax ast.Node    // nil for the initializers
-	Ending bool        // it is a branch that ends the process
+	Ending bool        // it is a branch that ends the process or answers a question
 	Calls  []Call
 }
 
@@ -142,6 +142,9 @@ func run(pass *analysis.Pass) (any, error) {
 		return &b.Result, nil
 	}
 	pass.ExportPackageFact(new(Own))
+	for _, file := range pass.Files {
+		b.shape(file)
+	}
 	for _, file := range pass.Files {
 		b.file(file)
 	}

@@ -68,10 +68,11 @@ func TestReachedLeavesOutWhatDoesNotServe(t *testing.T) {
 		"commands": {
 			"main": true, "serve": true, "handle": true, "work": true, "worker": true, "list": false, "off": false,
 			"unused": false, "bench": false, "measure": false, "assigned": false, "made": false, "tell": false, "wrapped": false,
+			"refuse": false,
 		},
 		"branches": {
 			"main": true, "serve": true, "trace": true, "setUp": true, "prepare": true, "work": true,
-			"usage": false, "health": false, "migrate": false, "once": false, "fall": false,
+			"usage": false, "health": false, "migrate": false, "once": false, "fall": false, "version": false,
 		},
 	} {
 		p := load()[program]

@@ -166,8 +166,8 @@ type Site struct {
 // String spells where the site begins.
 func (s Site) String() string { return fmt.Sprintf("%s:%s:%d:%d", s.Package, s.File, s.Line, s.Column) }
 
-// holds reports whether another site lies within the site.
-func (s Site) holds(t Site) bool {
+// Holds reports whether another site lies within the site.
+func (s Site) Holds(t Site) bool {
 	return s.Package == t.Package && s.File == t.File &&
 		cmp.Or(cmp.Compare(s.Line, t.Line), cmp.Compare(s.Column, t.Column)) <= 0 &&
 		cmp.Or(cmp.Compare(t.EndLine, s.EndLine), cmp.Compare(t.EndCol, s.EndCol)) <= 0

@@ -87,7 +87,7 @@ func (p *Program) servesFrom(f *Func) bool {
 
 // ServesWithin is Serves for the statements that lie in a piece of the source.
 func (p *Program) ServesWithin(span Site) bool {
-	return p.Serves() && slices.ContainsFunc(p.whole.hits, func(h *hit) bool { return h.live && span.holds(h.op.Site) })
+	return p.Serves() && slices.ContainsFunc(p.whole.hits, func(h *hit) bool { return h.live && span.Holds(h.op.Site) })
 }
 
 // named returns a function by its ID or by the text of its site.

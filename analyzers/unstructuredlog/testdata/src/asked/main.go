@@ -34,7 +34,9 @@ func experiment() {
 	if os.Getenv("EXPERIMENT") == "" && os.Getenv("EXPERIMENT_ARGS") == "" {
 		return
 	}
-	fmt.Fprintln(os.Stderr, "warning: this is an experiment")
+	if os.Getenv("EXPERIMENT") != "silent" {
+		fmt.Fprintln(os.Stderr, "warning: this is an experiment")
+	}
 }
 
 func inspect(c config) {

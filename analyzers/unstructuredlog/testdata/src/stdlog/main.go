@@ -12,7 +12,8 @@ func main() {
 		fmt.Println("usage: stdlog")
 		os.Exit(2)
 	}
-	log.Println("starting") // want `log writes text \(2 calls\)`
+	another()
+	log.Println("starting") // want `log writes text \(3 calls\)`
 	fmt.Println("ready")    // want `fmt.Println writes a line that is not JSON \(2 calls\)`
 	http.HandleFunc("/", handle)
 	log.Fatal(http.ListenAndServe(":8080", nil))

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"flag"
 	"net/http"
 	"os"
 )
+
+var showVersion = flag.Bool("show-version", false, "")
 
 func main() {
 	if len(os.Args) == 1 {
@@ -23,6 +26,9 @@ func main() {
 		http.ListenAndServe(":8080", nil)
 		os.Exit(1)
 	}
+	if *showVersion {
+		version()
+	}
 	switch prepare(); os.Args[1] {
 	case "migrate":
 		migrate()
@@ -38,6 +44,8 @@ func main() {
 }
 
 func usage() {}
+
+func version() {}
 
 func health() int { return 0 }
 

@@ -30,6 +30,10 @@ func main() {
 }
 
 func serve(cmd *cobra.Command, args []string) {
+	if len(args) > 0 {
+		refuse()
+		return
+	}
 	http.HandleFunc("/", handle)
 	http.ListenAndServe(":8080", nil)
 }
@@ -66,6 +70,8 @@ func wrap(run func(cmd *cobra.Command, args []string)) func(cmd *cobra.Command, 
 }
 
 func wrapped(cmd *cobra.Command, args []string) {}
+
+func refuse() {}
 
 func list() {}
 
