@@ -44,9 +44,9 @@ undetermined contains {"path": container.path, "msg": msg} if {
 
 undetermined contains {"path": container.path, "msg": msg} if {
 	some container in _judged
+	kubernetes.completed_in(container, "resources")
 	some resource in ["cpu", "memory"]
 	_unset(container, resource)
-	kubernetes.completed_in(container, "resources")
 	msg := "a kustomization sets the resources; check the built overlay"
 }
 
@@ -63,16 +63,15 @@ _missing(container, resource) if {
 }
 
 _unset(container, resource) if {
-	not resource in _given
 	resources := object.get(container.value, "resources", null)
-	not unknown.is(resources)
 	not _set(resources, resource)
+	not resource in _given
+	not unknown.is(resources)
 }
 
-_set(resources, resource) if {
-	some key in ["requests", "limits"]
-	resources[key][resource] != null
-}
+_set(resources, resource) if resources.requests[resource] != null
+
+_set(resources, resource) if resources.limits[resource] != null
 
 # A placeholder instead of all requests may set any of them.
 _set(resources, _) if {

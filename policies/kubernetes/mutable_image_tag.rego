@@ -78,6 +78,7 @@ _replaced("auto")
 _replaced(reference) if contains(reference, "://")
 
 _replaced(reference) if {
+	joins.replaces_images
 	parts := image.parse(reference)
 	joins.replaced_image(concat("/", [part | some part in [parts.registry, parts.repository]; part != ""]))
 }

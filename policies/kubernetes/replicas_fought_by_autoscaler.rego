@@ -24,11 +24,11 @@ import data.opslint.lib.quantity
 subject contains [] if count(_autoscalers) > 0
 
 deny contains finding if {
+	autoscaler := _autoscalers[0]
 	replicas := quantity.integer(input.spec.replicas)
 	replicas > 0
 	not joins.replicas_ignored(input)
 	not kubernetes.completed(["spec", "replicas"])
-	autoscaler := _autoscalers[0]
 
 	finding := {
 		"msg": sprintf(

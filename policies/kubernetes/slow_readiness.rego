@@ -34,17 +34,17 @@ subject contains container.path if some [container, _] in _judged
 
 deny contains finding if {
 	some [container, readiness] in _judged
-	not _unknown(container, readiness)
-	worst := _worst(container, readiness)
+	seconds := _delay(container, readiness) + _rest(readiness)
 	limit := data.config.kubernetes.slow_readiness.ready
-	worst.seconds > limit
+	seconds > limit
+	not _unknown(container, readiness)
 
 	finding := object.union(_severity(container), {
 		"msg": sprintf(
 			"container %q becomes ready after up to %v s (%s), limit %v s",
-			[kubernetes.container_name(container.value), worst.seconds, worst.sum, limit],
+			[kubernetes.container_name(container.value), seconds, _sum(container, readiness), limit],
 		),
-		"path": worst.path,
+		"path": _blame(container, readiness),
 	})
 }
 
@@ -62,42 +62,40 @@ _judged contains [container, readiness] if {
 	readiness := probe.of(container, "readinessProbe")
 }
 
-_worst(container, readiness) := {"seconds": delay + rest, "sum": sum, "path": path} if {
-	not probe.of(container, "startupProbe")
-	delay := probe.setting(readiness, "initialDelaySeconds")
-	rest := _rest(readiness)
-	sum := sprintf("initialDelay %v + %s", [delay, _rest_text(readiness)])
-	path := probe.blame(readiness, [["initialDelaySeconds", delay], ["periodSeconds", rest]])
+# _delay(container, readiness) is when the readiness probe starts to count at the latest.
+_delay(container, readiness) := probe.setting(readiness, "initialDelaySeconds") if not probe.of(container, "startupProbe")
+
+_delay(container, readiness) := max([_tick(startup), probe.setting(readiness, "initialDelaySeconds")]) if {
+	startup := probe.of(container, "startupProbe")
 }
 
-_worst(container, readiness) := {"seconds": first + rest, "sum": sum, "path": path} if {
+_tick(startup) := probe.setting(startup, "initialDelaySeconds") + probe.setting(startup, "periodSeconds")
+
+_sum(container, readiness) := sprintf("initialDelay %v + %s", [probe.setting(readiness, "initialDelaySeconds"), _rest_text(readiness)]) if {
+	not probe.of(container, "startupProbe")
+}
+
+_sum(container, readiness) := sprintf("max of startup %v + %v and initialDelay %v, + %s", [
+	probe.setting(startup, "initialDelaySeconds"),
+	probe.setting(startup, "periodSeconds"),
+	probe.setting(readiness, "initialDelaySeconds"),
+	_rest_text(readiness),
+]) if {
 	startup := probe.of(container, "startupProbe")
-	tick := probe.setting(startup, "initialDelaySeconds") + probe.setting(startup, "periodSeconds")
-	delay := probe.setting(readiness, "initialDelaySeconds")
-	first := max([tick, delay])
-	rest := _rest(readiness)
-	sum := sprintf("max of startup %v + %v and initialDelay %v, + %s", [
-		probe.setting(startup, "initialDelaySeconds"),
-		probe.setting(startup, "periodSeconds"),
-		delay,
-		_rest_text(readiness),
-	])
-	path := _blame(startup, readiness, tick, delay, rest)
 }
 
 # The startup probe is to blame only if its first tick outweighs all that the readiness probe adds.
-_blame(startup, _, tick, delay, rest) := path if {
-	tick > max([delay, rest])
+_blame(container, readiness) := path if {
+	startup := probe.of(container, "startupProbe")
+	_tick(startup) > max([probe.setting(readiness, "initialDelaySeconds"), _rest(readiness)])
 	path := probe.blame(startup, [
 		["initialDelaySeconds", probe.setting(startup, "initialDelaySeconds")],
 		["periodSeconds", probe.setting(startup, "periodSeconds")],
 	])
-}
-
-_blame(_, readiness, tick, delay, rest) := path if {
-	tick <= max([delay, rest])
-	path := probe.blame(readiness, [["initialDelaySeconds", delay], ["periodSeconds", rest]])
-}
+} else := probe.blame(readiness, [
+	["initialDelaySeconds", probe.setting(readiness, "initialDelaySeconds")],
+	["periodSeconds", _rest(readiness)],
+])
 
 _rest(readiness) := probe.setting(readiness, "periodSeconds") * probe.setting(readiness, "successThreshold")
 

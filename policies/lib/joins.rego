@@ -25,18 +25,21 @@ complete if {
 	inventory.given
 }
 
+# _entries(join, doc) are the entries of a join for an object.
+_entries(join, doc) := object.get(data.joins, [join, kubernetes.name_of(doc)], [])
+
 # services_of(doc) are the Services that select the pods of a workload.
-services_of(doc) := [entry | some entry in data.joins.services_of[kubernetes.name_of(doc)]] if {
+services_of(doc) := _entries("services_of", doc) if {
 	given
 } else := inventory.services_of(doc)
 
 # autoscalers_of(doc) are the autoscalers that target a workload.
-autoscalers_of(doc) := [entry | some entry in data.joins.autoscalers_of[kubernetes.name_of(doc)]] if {
+autoscalers_of(doc) := _entries("autoscalers_of", doc) if {
 	given
 } else := inventory.autoscalers_of(doc)
 
 # budgets_of(doc) are the PodDisruptionBudgets that select the pods of a workload.
-budgets_of(doc) := [entry | some entry in data.joins.budgets_of[kubernetes.name_of(doc)]] if {
+budgets_of(doc) := _entries("budgets_of", doc) if {
 	given
 } else := inventory.budgets_of(doc)
 
@@ -49,7 +52,7 @@ effective_minimum_of(doc) := data.joins.effective_minimum[kubernetes.name_of(doc
 }
 
 # targets_of(doc) are the workloads that an autoscaler scales.
-targets_of(doc) := [entry | some entry in data.joins.targets_of[kubernetes.name_of(doc)]] if {
+targets_of(doc) := _entries("targets_of", doc) if {
 	given
 } else := inventory.targets_of(doc)
 
@@ -61,12 +64,12 @@ missed_target_of(doc) := data.joins.missed_target_of[kubernetes.name_of(doc)] if
 }
 
 # workloads_of(doc) are the workloads whose pods a budget or Service selects.
-workloads_of(doc) := [entry | some entry in data.joins.workloads_of[kubernetes.name_of(doc)]] if {
+workloads_of(doc) := _entries("workloads_of", doc) if {
 	given
 } else := inventory.workloads_of(doc)
 
 # claims_of(doc) are the claims among the volumes of a workload.
-claims_of(doc) := [entry | some entry in data.joins.claims_of[kubernetes.name_of(doc)]] if {
+claims_of(doc) := _entries("claims_of", doc) if {
 	given
 } else := inventory.claims_of(doc)
 
@@ -87,7 +90,7 @@ requests_set(doc) if {
 }
 
 # users_of(doc) are the workloads that use a ConfigMap, and how.
-users_of(doc) := [entry | some entry in data.joins.users_of[kubernetes.name_of(doc)]] if {
+users_of(doc) := _entries("users_of", doc) if {
 	given
 } else := inventory.users_of(doc)
 
@@ -95,7 +98,9 @@ users_of(doc) := [entry | some entry in data.joins.users_of[kubernetes.name_of(d
 replicas_ignored(doc) if data.joins.replicas_ignored[kubernetes.name_of(doc)]
 
 # completed_by(doc) are the kustomizations that change the object, with the keys that they set.
-completed_by(doc) := [entry | some entry in data.joins.completed_by[kubernetes.name_of(doc)]]
+completed_by(doc) := _entries("completed_by", doc) if {
+	given
+} else := []
 
 # secret(text) holds if the text is the name of a Secret of the application.
 secret(text) if data.joins.secrets[text]
@@ -107,6 +112,9 @@ secret(text) if {
 
 # replaced_image(name) holds for an image name, without a tag, that a build or kustomization replaces.
 replaced_image(name) if data.joins.replaced_images[name]
+
+# replaces_images holds if there are such images at all.
+replaces_images if count(data.joins.replaced_images) > 0
 
 # charts are folders of Helm charts, whose objects are not in sight.
 charts := [chart | some chart in data.joins.charts]

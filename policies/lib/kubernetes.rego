@@ -101,13 +101,12 @@ pod_labels_of(doc) := labels if {
 }
 
 # annotation_of(doc, key) is an annotation of the object or of its pods.
-annotation_of(doc, key) := values[0] if {
-	places := [["metadata"], array.concat(template_path_of(doc), ["metadata"])]
-	values := [value |
-		some place in places
-		value := object.get(doc, array.concat(place, ["annotations", key]), null)
-		value != null
-	]
+annotation_of(doc, key) := value if {
+	value := doc.metadata.annotations[key]
+	value != null
+} else := value if {
+	value := object.get(doc, array.concat(template_path_of(doc), ["metadata", "annotations", key]), null)
+	value != null
 }
 
 # one_shot holds for pods that are meant to end.

@@ -25,7 +25,9 @@ setting(probe, key) := quantity.integer(probe.value[key])
 # unknown(probe, keys) holds if one of the settings cannot be known.
 unknown(probe, keys) if {
 	some key in keys
-	not setting(probe, key)
+	value := probe.value[key]
+	value != null
+	not quantity.integer(value)
 }
 
 # blame(probe, contributions) is the path to show for a sum: the setting that contributes most among those that the

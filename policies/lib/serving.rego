@@ -77,16 +77,11 @@ _likely(apps) := [apps[0]] if {
 
 # The pairs of Service and port that bring traffic, those that wait for readiness first.
 _ports(services) := [[service, port] |
-	some late in [false, true]
-	some service in services
-	_is_early(service) == late
+	prompt := [service | some service in services; not early(service)]
+	some service in array.concat(prompt, [service | some service in services; early(service)])
 	some port in service.ports
 	not _monitoring_port(port)
 ]
-
-default _is_early(_) := false
-
-_is_early(service) if early(service)
 
 # early(service) holds for a headless Service that publishes addresses before they are ready.
 early(service) if {
