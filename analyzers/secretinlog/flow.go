@@ -1,7 +1,6 @@
 package secretinlog
 
 import (
-	"fmt"
 	"go/ast"
 	"go/constant"
 	"go/token"
@@ -150,7 +149,7 @@ func (c *checker) defined(d definition, rest []*types.Var) value {
 	case d.kind == zero:
 		return harmless
 	case d.kind == escaped:
-		return c.filled(d)
+		return c.filled(d, rest)
 	case d.value == nil:
 		return value{}
 	case len(rest) > 0:
@@ -227,23 +226,6 @@ func (c *checker) literalField(lit *ast.CompositeLit, fields []*types.Var) value
 		}
 	}
 	return harmless
-}
-
-// filled judges what a function may have written behind an address: a flag's
-// value, else unknown.
-func (c *checker) filled(d definition) value {
-	call, ok := c.index.parents[d.node].(*ast.CallExpr)
-	if !ok || len(call.Args) < 2 || call.Args[0] != d.node {
-		return value{}
-	}
-	fn, ok := typeutil.Callee(c.pass.TypesInfo, call).(*types.Func)
-	if !ok || fn.Pkg() == nil || fn.Pkg().Name() != "flag" && fn.Pkg().Name() != "pflag" {
-		return value{}
-	}
-	if name, ok := logapi.Constant(c.pass.TypesInfo, call.Args[1]); ok && c.vocabulary.Name(name) == sensitive.Secret {
-		return value{source: &source{kind: sensitive.Read, text: fmt.Sprintf("flag %q", name), node: call}}
-	}
-	return value{}
 }
 
 func (c *checker) global(v *types.Var) bool {
@@ -357,7 +339,7 @@ func (c *checker) secretField(e *ast.SelectorExpr) bool {
 	if !sensitive.Text(field.Type()) && !sensitive.Collection(field.Type()) {
 		return false
 	}
-	if _, ok := c.vocabulary.Field(field, s.Tag(index[len(index)-1])); ok || sensitive.TypedField(t, field.Name()) {
+	if _, ok := c.vocabulary.Field(t, field, s.Tag(index[len(index)-1])); ok || sensitive.TypedField(t, field.Name()) {
 		return true
 	}
 	return c.vocabulary.Type(field.Type()) && c.vocabulary.Name(field.Name()) != sensitive.Cancelled

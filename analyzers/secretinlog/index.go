@@ -24,6 +24,7 @@ type definition struct {
 	value  ast.Expr
 	result int
 	kind   definitionKind
+	target ast.Expr // what was given away, for escaped
 }
 
 type definitionKind uint8
@@ -169,7 +170,7 @@ func (x *index) write(left ast.Expr, d definition) {
 
 func (x *index) escape(e ast.Expr, node ast.Node) {
 	if p, ok := x.place(e); ok {
-		x.writes[p.root] = append(x.writes[p.root], definition{node: node, kind: escaped, fields: p.fields})
+		x.writes[p.root] = append(x.writes[p.root], definition{node: node, kind: escaped, fields: p.fields, target: e})
 	}
 }
 

@@ -89,7 +89,7 @@ var harmlessURL = []string{"Redacted", "Hostname", "Port", "EscapedPath", "Escap
 // sanitizing are the words of a function whose body is not visible that promise
 // to hide its argument.
 var sanitizing = wordSet(`redact redacted redactor mask masked censor obfuscate sanitize sanitise scrub anonymize anonymise
-	hash hashed fingerprint digest hide encrypt`)
+	hash hashed fingerprint digest hide encrypt strip stripped omit elide elided without`)
 
 // acting are verbs of functions that take a secret or tell something about one
 // rather than return it.

@@ -102,9 +102,31 @@ func (c *checker) check(call *logapi.Call, arg logapi.Argument) {
 	case arg.Role == logapi.Attrs && logapi.IsAttribute(c.pass.TypesInfo.TypeOf(arg.Expr)):
 		return
 	}
-	if v := c.shown(arg); v.source != nil {
-		c.report(call, arg, v.source)
+	v := c.shown(arg)
+	if v.source == nil || v.source.whole && c.judgedInside(call, arg) {
+		return
 	}
+	c.report(call, arg, v.source)
+}
+
+// judgedInside reports whether a function that forwards its parameter to a log
+// has the parameter's type to tell it by itself what shows.
+func (c *checker) judgedInside(call *logapi.Call, arg logapi.Argument) bool {
+	decl := c.bodyOf(call.Expr)
+	if decl == nil || c.forwards(decl) != call.Func {
+		return false
+	}
+	fn := c.pass.TypesInfo.Defs[decl.Name].(*types.Func)
+	for i, list := range c.arguments(fn, call.Expr) {
+		if slices.Contains(list, arg.Expr) {
+			t := parameters(fn)[i].Type()
+			if slice, ok := t.(*types.Slice); ok && fn.Signature().Variadic() && i == len(parameters(fn))-1 {
+				t = slice.Elem()
+			}
+			return !types.IsInterface(t)
+		}
+	}
+	return false
 }
 
 // shown judges what a logging or formatting call shows of an argument.
@@ -140,7 +162,7 @@ func (c *checker) shown(arg logapi.Argument) value {
 func (c *checker) whole(e ast.Expr, class logapi.Class) *source {
 	e = c.concrete(e, 0)
 	t := c.pass.TypesInfo.TypeOf(e)
-	if t == nil || sensitive.Text(t) {
+	if t == nil || sensitive.Text(t) || c.answered(e) {
 		return nil
 	}
 	saved := c.walker.Harmless
@@ -158,6 +180,12 @@ func (c *checker) whole(e ast.Expr, class logapi.Class) *source {
 		text += "." + path
 	}
 	return &source{kind: leak.Kind, text: text, node: e, whole: true}
+}
+
+// answered reports whether an expression selects what a server answered.
+func (c *checker) answered(e ast.Expr) bool {
+	sel, ok := e.(*ast.SelectorExpr)
+	return ok && c.pass.TypesInfo.Selections[sel] != nil && sensitive.Answered(c.pass.TypesInfo.TypeOf(sel.X), sel.Sel.Name)
 }
 
 // concrete returns the expression that gave an interface variable its only
@@ -267,6 +295,9 @@ func (c *checker) report(call *logapi.Call, arg logapi.Argument, src *source) {
 	switch {
 	case src.whole:
 		message = fmt.Sprintf("%s reaches %s", src.text, call.Func.Name)
+		if c.bodyOf(call.Expr) != nil {
+			message += ", which logs it"
+		}
 		if way := arg.Class.String(); way != "" {
 			message += " as " + way
 		}

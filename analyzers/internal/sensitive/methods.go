@@ -107,7 +107,7 @@ func (v visit) proto(t types.Type) *Leak {
 		if part.harmless() {
 			continue
 		}
-		kind, ok := v.Vocabulary.Field(field, s.Tag(i))
+		kind, ok := v.Vocabulary.Field(t, field, s.Tag(i))
 		if ok && (Text(field.Type()) || Collection(field.Type())) {
 			part.kind = kind
 			return part.leak("")

@@ -99,6 +99,16 @@ var typedLeaks = map[string]typedLeak{
 	"k8s.io/api/core/v1.Secret": {name: "corev1.Secret", ways: everyWay, stringer: true},
 }
 
+// answered are fields of a type that is sensitive of which these are not: what a
+// server answers with is for its client to see.
+var answered = map[string]bool{
+	"net/http.Response.Header":  true,
+	"net/http.Response.Trailer": true,
+}
+
+// Answered reports whether a field of a type holds what a server answered.
+func Answered(owner types.Type, field string) bool { return answered[typeName(owner)+"."+field] }
+
 // typedFields are fields that hold a secret under a harmless name.
 var typedFields = map[string]bool{
 	"net/http.Cookie.Value":                 true,

@@ -113,16 +113,17 @@ func Lexical(pkg *types.Package) bool {
 	return false
 }
 
-// Field judges a field of a struct by its name and its tag. Ok is false if the
-// field is harmless.
-func (v *Vocabulary) Field(field *types.Var, tag string) (kind Kind, ok bool) {
+// Field judges a field of a struct by its name and its tag, and by the name of
+// the struct if that says more: what a PageToken has in its field Token is a page
+// token. Ok is false if the field is harmless.
+func (v *Vocabulary) Field(owner types.Type, field *types.Var, tag string) (kind Kind, ok bool) {
 	t := reflect.StructTag(tag)
 	for key, marks := range markers {
 		if value, ok := t.Lookup(key); ok && marks(value) {
 			return Tagged, true
 		}
 	}
-	verdict := v.Name(field.Name())
+	verdict := v.Name(fullName(owner, field))
 	if verdict == Cancelled || v.lexical(field.Pkg(), field.Name()) {
 		return 0, false
 	}
@@ -137,6 +138,23 @@ func (v *Vocabulary) Field(field *types.Var, tag string) (kind Kind, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// fullName is the name of a field, or that of its struct if the field has only
+// its last word for a name.
+func fullName(owner types.Type, field *types.Var) string {
+	if p, ok := types.Unalias(owner).(*types.Pointer); ok {
+		owner = p.Elem()
+	}
+	named, ok := types.Unalias(owner).(*types.Named)
+	if !ok {
+		return field.Name()
+	}
+	own, words := Words(field.Name()), Words(named.Obj().Name())
+	if len(own) == 1 && len(words) > 1 && words[len(words)-1] == own[0] {
+		return named.Obj().Name()
+	}
+	return field.Name()
 }
 
 // naming are the tags whose value is another name of the field.

@@ -310,13 +310,13 @@ func (v visit) structure(t types.Type, s *types.Struct) *Leak {
 	v.depth++
 	for i := range s.NumFields() {
 		field, tag := s.Field(i), s.Tag(i)
-		if v.way == logapi.JSON && skippedByJSON(field, tag) || v.Safe != nil && v.Safe(field) || variant(field) {
+		if v.way == logapi.JSON && skippedByJSON(field, tag) || v.Safe != nil && v.Safe(field) || variant(field) || Answered(t, field.Name()) {
 			continue
 		}
 		part := v
 		part.fields = append(v.fields[:len(v.fields):len(v.fields)], field)
 		part.visible = v.visible && field.Exported()
-		if kind, ok := v.Vocabulary.Field(field, tag); ok {
+		if kind, ok := v.Vocabulary.Field(t, field, tag); ok {
 			part.secret, part.kind = true, kind
 		} else if typedFields[typeName(t)+"."+field.Name()] {
 			part.secret, part.kind = true, Typed

@@ -65,6 +65,8 @@ type Elements struct { List []Plain; Map map[string]*Plain }
 type Sender struct { Header http.Header }
 const Connect, Publish byte = 1, 2
 type Packet struct { Type byte; Connect struct { Password string }; Publish *Plain }
+type PageToken struct { Token string ` + "`json:\"token\"`" + ` }
+type AccessToken struct { Token string }
 type Direct struct { Connect string ` + "`secret:\"true\"`" + `; Other Plain }
 type Message struct { Password string; Sub *Sub }
 type Sub struct { Token string }
@@ -112,6 +114,8 @@ var (
 	packet Packet
 	connect struct { Password string }
 	direct Direct
+	pageToken PageToken
+	accessToken *AccessToken
 	text string
 	number int
 )
@@ -176,6 +180,8 @@ func TestLeakByType(t *testing.T) {
 		{"packet", "......"}, // of one of several kinds, few of which have a password
 		{"connect", "LLLLLL"},
 		{"direct", "LLLLLL"},
+		{"pageToken", "......"},
+		{"accessToken", "LLLLLL"},
 		{"text", "......"},
 		{"number", "......"},
 	}

@@ -12,7 +12,7 @@ type Config struct {
 	Next     *Config
 }
 
-func load(c *Config) {}
+var load func(c *Config)
 
 func clear(c Config, p *Config) {
 	shown := c

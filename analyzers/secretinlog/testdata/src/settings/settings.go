@@ -182,3 +182,32 @@ func empty() {
 	log.Print(unset)
 	log.Print(Embedded{Address: ":8080"})
 }
+
+// sign reads only.
+func sign(c *Flat) string { return prefix(c) + c.Address }
+
+func prefix(c *Flat) string { return c.Address[:1] }
+
+func complete(c *Flat) { fill(c) }
+
+func fill(c *Flat) { c.Password = os.Getenv("DATABASE_PASSWORD") }
+
+var kept *Flat
+
+func keep(c *Flat) { kept = c }
+
+func (c *Flat) valid() bool { return c.Address != "" }
+
+func given() {
+	read := Flat{Address: ":8080"}
+	log.Print(sign(&read), read.valid())
+	log.Print(read)
+
+	var written Flat
+	complete(&written)
+	log.Print(written) // want `written.Password reaches log.Print as text`
+
+	var shared Flat
+	keep(&shared)
+	log.Print(shared) // want `shared.Password reaches log.Print as text`
+}

@@ -103,9 +103,9 @@ func secrets(key Secret, h Holder, plain string) {
 }
 
 func requests(r *http.Request, resp *http.Response, cookies []*http.Cookie) {
-	log.Printf("%+v", r)     // want `r reaches log.Printf as text`
-	log.Println(resp.Header) // want `resp.Header reaches log.Println as text`
-	log.Println(cookies)     // want `cookies reaches log.Println as text`
+	log.Printf("%+v", r) // want `r reaches log.Printf as text`
+	log.Println(resp.Header, resp)
+	log.Println(cookies) // want `cookies reaches log.Println as text`
 	slog.Info("x", "request", r)
 	log.Println(resp.Status, r.URL, r.Host)
 }

@@ -31,7 +31,7 @@ type settings struct{ Password string }
 
 func use(l *logger, s *store, password string, cfg settings) {
 	l.Infof("login with %s", password)     // want `password is logged`
-	l.Infof("settings %+v", cfg)           // want `cfg.Password reaches Infof as text`
+	l.Infof("settings %+v", cfg)           // want `cfg.Password reaches Infof, which logs it as text`
 	l.event("login", "password", password) // want `password is logged`
 	debugf("%s", password)                 // want `password is logged`
 	outer("%s", password)                  // want `password is logged`
@@ -107,4 +107,14 @@ func odd(n int, secret string) string {
 
 func mutual(secret string) {
 	log.Print(odd(3, secret)) // want `secret is logged`
+}
+
+type options struct{ Host, Password string }
+
+// start knows the type of what it logs: it is told once, here.
+func start(s options) { log.Printf("starting with %+v", s) } // want `s.Password reaches log.Printf as text`
+
+func startAll(s options) {
+	start(s)
+	start(options{Host: "a"})
 }
