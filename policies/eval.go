@@ -3,6 +3,7 @@ package policies
 import (
 	"context"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -157,7 +158,7 @@ func (e *Evaluator) Eval(ctx context.Context, g *document.Group, jobs int) Resul
 	workers.Wait()
 	guard.stop()
 	result := s.gather()
-	result.Notices = append(trouble, result.Notices...)
+	result.Notices = slices.Concat(trouble, s.store.trouble(), result.Notices)
 	if err := ctx.Err(); err != nil {
 		result.Notices = append(result.Notices, finding.Notice{Message: "policies were interrupted: " + err.Error(), Incomplete: true})
 	}

@@ -17,8 +17,6 @@ import (
 type program struct {
 	compiler *ast.Compiler
 	policies []*policy
-	// reads says which top-level keys of data the policies mention; nil for all.
-	reads map[string]bool
 
 	mu      sync.Mutex
 	kinds   map[string]*query // by kind of document
@@ -60,7 +58,6 @@ func compile(policies []*policy, libraries map[string]*module) (*program, error)
 	return &program{
 		compiler: compiler,
 		policies: policies,
-		reads:    dataKeys(modules),
 		kinds:    map[string]*query{},
 		queries:  map[string]*query{},
 	}, nil
@@ -133,37 +130,6 @@ func (m *module) mentioned(libraries map[string]*module) []*module {
 		}
 		rest = rest[at+len("opslint.lib."):]
 	}
-}
-
-// dataKeys returns the top-level keys of data that modules mention, so that
-// nothing else need be converted; nil if one takes data in another way.
-func dataKeys(modules []*module) map[string]bool {
-	keys, whole := map[string]bool{}, false
-	var visitor *ast.GenericVisitor
-	visitor = ast.NewGenericVisitor(func(x any) bool {
-		switch x := x.(type) {
-		case ast.Ref:
-			if len(x) > 1 && x[0].Equal(ast.DefaultRootDocument) {
-				key, ok := x[1].Value.(ast.String)
-				keys[string(key)] = true
-				whole = whole || !ok
-				for _, step := range x[2:] {
-					visitor.Walk(step)
-				}
-				return true
-			}
-		case ast.Var:
-			whole = whole || x == ast.DefaultRootDocument.Value
-		}
-		return whole
-	})
-	for _, m := range modules {
-		visitor.Walk(m.tree)
-	}
-	if whole {
-		return nil
-	}
-	return keys
 }
 
 // dispatch returns the query for a kind of document.

@@ -4,13 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage"
-	"github.com/open-policy-agent/opa/v1/storage/inmem"
 	"github.com/open-policy-agent/opa/v1/topdown"
 
 	"github.com/opslint/opslint/internal/document"
@@ -21,7 +18,7 @@ import (
 type session struct {
 	evaluator *Evaluator
 	group     *document.Group
-	store     storage.Store
+	store     *store
 	txn       storage.Transaction
 	tasks     []task
 
@@ -50,17 +47,14 @@ type outcome struct {
 // session prepares the data and the list of documents that some policy is for.
 func (e *Evaluator) session(ctx context.Context, g *document.Group) (*session, []finding.Notice) {
 	s := &session{evaluator: e, group: g, cut: map[*policy]int{}}
-	reads, notices := s.plan()
-	data, trouble := s.data(reads)
-	s.store = inmem.NewFromASTObject(data)
+	notices := s.plan()
+	s.store = newStore(e.converter, e.data, g.Data)
 	s.txn = storage.NewTransactionOrDie(ctx, s.store) // reading a store in memory cannot fail
-	return s, append(notices, trouble...)
+	return s, notices
 }
 
-// plan makes the list of tasks and returns what asks whether their policies
-// read a key of data.
-func (s *session) plan() (reads func(key string) bool, notices []finding.Notice) {
-	programs := map[*program]bool{}
+// plan makes the list of tasks.
+func (s *session) plan() (notices []finding.Notice) {
 	failed := map[string]bool{}
 	for _, d := range s.group.Documents {
 		p, err := s.evaluator.compiled(d.Family)
@@ -72,38 +66,10 @@ func (s *session) plan() (reads func(key string) bool, notices []finding.Notice)
 			continue
 		}
 		if q := s.evaluator.running(p, p.dispatch(d.Kind)); len(q.policies) > 0 {
-			programs[p] = true
 			s.tasks = append(s.tasks, task{document: d, program: p, query: q})
 		}
 	}
-	return func(key string) bool {
-		for p := range programs {
-			if p.reads == nil || p.reads[key] {
-				return true
-			}
-		}
-		return false
-	}, notices
-}
-
-// data converts what the policies read of the evaluator's and the group's data.
-func (s *session) data(reads func(key string) bool) (ast.Object, []finding.Notice) {
-	var notices []finding.Notice
-	data := ast.NewObject()
-	for _, values := range []map[string]any{s.evaluator.data, s.group.Data} {
-		for _, key := range slices.Sorted(maps.Keys(values)) {
-			if !reads(key) {
-				continue
-			}
-			term, err := s.evaluator.converter.shared(values[key])
-			if err != nil {
-				notices = append(notices, finding.Notice{Message: fmt.Sprintf("data.%s: %v", key, err), Incomplete: true})
-				continue
-			}
-			data.Insert(ast.StringTerm(key), term)
-		}
-	}
-	return data, notices
+	return notices
 }
 
 func (s *session) close() {
