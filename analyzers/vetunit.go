@@ -204,6 +204,7 @@ func (i *exportImporter) Import(path string) (*types.Package, error) {
 		return nil, fmt.Errorf("read export data: %w", err)
 	}
 	defer file.Close()
+	//lint:ignore SA1019 the go command still supplies the compiler's archives
 	reader, err := gcexportdata.NewReader(file)
 	if err != nil {
 		return nil, fmt.Errorf("read export data of %s: %w", path, err)

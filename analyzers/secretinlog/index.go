@@ -48,25 +48,16 @@ type index struct {
 	funcs   map[*types.Func]*ast.FuncDecl
 }
 
-func newIndex(pass *analysis.Pass) *index {
+func newIndex(pass *analysis.Pass, parents map[ast.Node]ast.Node) *index {
 	x := &index{
 		info:    pass.TypesInfo,
-		parents: make(map[ast.Node]ast.Node),
+		parents: parents,
 		writes:  make(map[*types.Var][]definition),
 		uses:    make(map[*types.Var][]*ast.Ident),
 		funcs:   make(map[*types.Func]*ast.FuncDecl),
 	}
 	for _, file := range pass.Files {
-		var stack []ast.Node
 		ast.Inspect(file, func(n ast.Node) bool {
-			if n == nil {
-				stack = stack[:len(stack)-1]
-				return true
-			}
-			if len(stack) > 0 {
-				x.parents[n] = stack[len(stack)-1]
-			}
-			stack = append(stack, n)
 			x.record(n)
 			return true
 		})

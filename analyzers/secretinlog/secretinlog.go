@@ -108,7 +108,7 @@ func run(pass *analysis.Pass) (any, error) {
 	c := &checker{
 		pass:       pass,
 		judge:      j,
-		index:      newIndex(pass),
+		index:      newIndex(pass, graph.Parents()),
 		vocabulary: &sensitive.Vocabulary{Heads: words, Allowed: allow},
 		visible:    int64(visible),
 		graph:      graph,

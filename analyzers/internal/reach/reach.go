@@ -97,6 +97,10 @@ func (r *Result) NodeOf(n ast.Node) *Node {
 // Parent returns the syntax around a piece of syntax.
 func (r *Result) Parent(n ast.Node) ast.Node { return r.parents[n] }
 
+// Parents maps each piece of the package's syntax to what lies around it; it is
+// not to be changed.
+func (r *Result) Parents() map[ast.Node]ast.Node { return r.parents }
+
 // Reached returns the nodes of this package that its program runs while it
 // serves, the commands that do not serve left out. It is empty for a package
 // that is no program or no service.

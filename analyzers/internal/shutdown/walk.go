@@ -8,8 +8,7 @@ import (
 
 // A task is a goroutine of the program.
 type task struct {
-	parent *task // nil for the main goroutine
-	sinks  []*hit
+	parent *task           // nil for the main goroutine
 	tells  map[string]bool // keys of what it tells those who wait
 }
 
