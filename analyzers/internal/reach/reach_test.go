@@ -56,6 +56,7 @@ func TestPrograms(t *testing.T) {
 		"manual":   false,
 		"scaffold": false,
 		"stopped":  true,
+		"drained":  false,
 	} {
 		if got := load()[program].program.Serves(); got != service {
 			t.Errorf("%s serves: %t, want %t", program, got, service)

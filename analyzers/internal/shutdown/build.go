@@ -246,17 +246,25 @@ func (b *builder) convert(ops []Op, instr *ssa.MakeInterface) []Op {
 	if apisOf(path) != nil {
 		b.foreignType(named)
 	}
-	iface, ok := instr.Type().Underlying().(*types.Interface)
-	if !ok {
-		return ops
-	}
-	for i := range iface.NumMethods() {
-		op.Methods = append(op.Methods, iface.Method(i).Name())
-	}
+	op.Methods = methodNames(instr.Type())
 	if instr.Type().String() == "net/http.Handler" {
 		op.Mode = async
 	}
 	return append(ops, op)
+}
+
+// methodNames lists the names of an interface's methods, sorted.
+func methodNames(t types.Type) []string {
+	iface, ok := t.Underlying().(*types.Interface)
+	if !ok {
+		return nil
+	}
+	var names []string
+	for m := range iface.Methods() {
+		names = append(names, m.Name())
+	}
+	slices.Sort(names)
+	return names
 }
 
 // foreignType makes a type of a dependency known by the methods that serve.
@@ -266,6 +274,10 @@ func (b *builder) foreignType(named *types.Named) {
 		return
 	}
 	t := &Type{Name: name}
+	set := types.NewMethodSet(types.NewPointer(named))
+	for i := range set.Len() {
+		t.All = append(t.All, set.At(i).Obj().Name())
+	}
 	for i := range named.NumMethods() {
 		if a, ok := lookup(named.Method(i)); ok && a.sink {
 			t.Methods = append(t.Methods, Method{Name: named.Method(i).Name(), Func: named.Method(i).FullName()})
@@ -288,6 +300,7 @@ func (b *builder) collectTypes() {
 		t := &Type{Name: b.pass.Pkg.Path() + "." + name}
 		set := types.NewMethodSet(types.NewPointer(obj.Type()))
 		for i := range set.Len() {
+			t.All = append(t.All, set.At(i).Obj().Name())
 			if fn, ok := set.At(i).Obj().(*types.Func); ok {
 				t.Methods = append(t.Methods, Method{Name: fn.Name(), Func: fn.Origin().FullName()})
 			}
@@ -366,6 +379,7 @@ func (b *builder) pruned() *Graph {
 	for _, t := range b.types {
 		t.Methods = slices.DeleteFunc(t.Methods, func(m Method) bool { return !b.known(relevant, m.Func) && !b.foreign(t.Name) })
 		slices.SortFunc(t.Methods, func(a, b Method) int { return strings.Compare(a.Name, b.Name) })
+		slices.Sort(t.All)
 		if len(t.Methods) > 0 {
 			g.Types = append(g.Types, *t)
 		}

@@ -70,7 +70,7 @@ func (b *builder) invoke(ops []Op, instr ssa.CallInstruction, mode Mode) []Op {
 		return b.arguments(b.apply(ops, instr, a, common.Method, mode), common, a)
 	}
 	if named := namedOf(common.Value.Type()); named == nil || named.Obj().Pkg() != nil && b.ownPath(named.Obj().Pkg().Path()) {
-		ops = append(ops, Op{Kind: opInvoke, Mode: mode, Func: common.Method.Name(), Endless: b.endless(common.Args), Site: b.callSite(common.Pos())})
+		ops = append(ops, Op{Kind: opInvoke, Mode: mode, Func: common.Method.Name(), Methods: methodNames(common.Value.Type()), Endless: b.endless(common.Args), Site: b.callSite(common.Pos())})
 	}
 	return b.arguments(ops, common, api{})
 }
@@ -348,7 +348,7 @@ func (b *builder) reference(fn *ssa.Function, at ssa.Value, mode Mode, carrier s
 		return Op{Kind: opRun}
 	}
 	if obj != nil && obj.Signature().Recv() != nil && types.IsInterface(obj.Signature().Recv().Type()) {
-		return Op{Kind: opInvoke, Mode: mode, Func: obj.Name(), Site: b.site(at.Pos(), at.Pos())}
+		return Op{Kind: opInvoke, Mode: mode, Func: obj.Name(), Methods: methodNames(obj.Signature().Recv().Type()), Site: b.site(at.Pos(), at.Pos())}
 	}
 	op := Op{Kind: opRef, Mode: mode, Func: b.refID(fn), Index: index}
 	if carrier != "" {

@@ -84,7 +84,8 @@ type Block struct {
 // A Type is a type of the package whose methods matter.
 type Type struct {
 	Name    string
-	Methods []Method // ordered by Name
+	Methods []Method // those that matter, ordered by Name
+	All     []string // the names of all methods, sorted
 }
 
 // A Method is a method of a type, promoted ones included.
@@ -137,7 +138,7 @@ type Op struct {
 	// Args are the keys of the arguments of a call, receiver first, as far as
 	// they are channels, groups or functions; empty strings elsewhere.
 	Args    []string
-	Methods []string
+	Methods []string // of the interface
 	Signals Signals
 	// Endless marks a call that is given a context which never ends.
 	Endless bool

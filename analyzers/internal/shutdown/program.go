@@ -95,7 +95,7 @@ var helping = set("dev", "devel", "hack", "script", "scripts", "test", "tests", 
 func (p *Program) addType(t *Type) {
 	known := p.types[t.Name]
 	if known == nil {
-		p.types[t.Name] = &Type{Name: t.Name, Methods: slices.Clone(t.Methods)}
+		p.types[t.Name] = &Type{Name: t.Name, Methods: slices.Clone(t.Methods), All: t.All}
 		return
 	}
 	for _, m := range t.Methods {
@@ -103,6 +103,11 @@ func (p *Program) addType(t *Type) {
 			known.Methods = append(known.Methods, m)
 		}
 	}
+}
+
+// has reports whether a type has methods of all these names.
+func (t *Type) has(names []string) bool {
+	return !slices.ContainsFunc(names, func(name string) bool { _, ok := slices.BinarySearch(t.All, name); return !ok })
 }
 
 // entries are the functions that a program starts with, in order.
@@ -259,7 +264,7 @@ func (p *Program) loosely() map[string]bool {
 				case opInvoke:
 					for _, t := range p.types {
 						for _, m := range t.Methods {
-							if m.Name == op.Func {
+							if m.Name == op.Func && t.has(op.Methods) {
 								reach(m.Func)
 							}
 						}

@@ -263,13 +263,19 @@ func (w *walk) toldByStopping(key string) bool {
 		if !f.tells(key) {
 			continue
 		}
-		id, _, _ = strings.Cut(id, "$")
-		if !stopping[strings.ToLower(id[strings.LastIndexByte(id, '.')+1:])] {
+		if !isStopping(id) {
 			return false
 		}
 		told = true
 	}
 	return told
+}
+
+// isStopping reports whether a function, by its name, stops something: whoever
+// waits in it waits for the end, not for a signal.
+func isStopping(id string) bool {
+	id, _, _ = strings.Cut(id, "$")
+	return stopping[strings.ToLower(id[strings.LastIndexByte(id, '.')+1:])]
 }
 
 var stopping = set("shutdown", "gracefulshutdown", "stop", "gracefulstop", "close", "terminate")

@@ -195,7 +195,7 @@ func (w *walk) operation(f *Func, op *Op, s state) {
 	case opIgnore:
 		w.ignores = append(w.ignores, trapped{op: op, fn: f, live: s.live, signals: op.Signals})
 	case opWait:
-		if s.onMain && s.live {
+		if s.onMain && s.live && !isStopping(f.ID) {
 			w.waits = append(w.waits, resolveAll(op.Keys, s.env))
 		}
 	case opDone:
@@ -265,7 +265,7 @@ func resolveAll(keys []string, env map[string]string) []string {
 func (w *walk) invoke(op *Op, s state) {
 	for _, name := range sortedKeys(w.instances) {
 		for _, m := range w.methodsOf(name) {
-			if m.Name == op.Func {
+			if m.Name == op.Func && w.types[name].has(op.Methods) {
 				w.invoked[m.Func] = true
 				w.target(m.Func, op, s)
 			}
