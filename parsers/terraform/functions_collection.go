@@ -11,11 +11,6 @@ import (
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 )
 
-// anything is a parameter that takes any value.
-func anything(name string) function.Parameter {
-	return function.Parameter{Name: name, Type: cty.DynamicPseudoType, AllowNull: true, AllowUnknown: true, AllowDynamicType: true}
-}
-
 // quantified folds a list of booleans: the first element that equals decisive
 // decides, an unknown one leaves the result open.
 func quantified(decisive bool) function.Function {

@@ -18,8 +18,7 @@ import (
 // A writer turns the body of a block into nodes, and keeps beside them what a
 // plain value cannot say.
 type writer struct {
-	e    *evaluator
-	file *source.File // of the document
+	e *evaluator
 
 	unknown, secrets []document.Path
 	candidates       []candidateEntry
