@@ -109,7 +109,7 @@ func (c *collection) checkCustom() error {
 	if err != nil {
 		return err
 	}
-	_, err = compileModules(modules)
+	_, err = compileModules(treesOf(modules))
 	return err
 }
 

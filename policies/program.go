@@ -17,6 +17,7 @@ import (
 type program struct {
 	compiler *ast.Compiler
 	policies []*policy
+	flat     bool // the compiler has the packages under their flat paths
 
 	mu      sync.Mutex
 	kinds   map[string]*query // by kind of document
@@ -47,7 +48,8 @@ func compile(policies []*policy, libraries map[string]*module) (*program, error)
 	if err != nil {
 		return nil, err
 	}
-	compiler, err := compileModules(modules, ast.StageCheckUnusedImports, ast.StageCheckKeywordOverrides,
+	trees, flat := flatten(modules)
+	compiler, err := compileModules(trees, ast.StageCheckUnusedImports, ast.StageCheckKeywordOverrides,
 		ast.StageCheckDuplicateImports, ast.StageCheckVoidCalls, ast.StageParseMetadataBlocks,
 		ast.StageSetAnnotationSet, ast.StageRewriteRegoMetadataCalls, ast.StageSetGraph,
 		ast.StageCheckRuleConflicts, ast.StageCheckUndefinedFuncs, ast.StageCheckSafetyRuleHeads,
@@ -58,17 +60,23 @@ func compile(policies []*policy, libraries map[string]*module) (*program, error)
 	return &program{
 		compiler: compiler,
 		policies: policies,
+		flat:     flat,
 		kinds:    map[string]*query{},
 		queries:  map[string]*query{},
 	}, nil
 }
 
-// compileModules compiles parsed modules without some of the compiler's stages.
-func compileModules(modules []*module, without ...ast.StageID) (*ast.Compiler, error) {
+// treesOf returns the trees of parsed modules by file.
+func treesOf(modules []*module) map[string]*ast.Module {
 	trees := make(map[string]*ast.Module, len(modules))
 	for _, m := range modules {
 		trees[m.file] = m.tree
 	}
+	return trees
+}
+
+// compileModules compiles modules without some of the compiler's stages.
+func compileModules(trees map[string]*ast.Module, without ...ast.StageID) (*ast.Compiler, error) {
 	compiler := ast.NewCompiler().
 		WithCapabilities(capabilities()).
 		WithDefaultRegoVersion(ast.RegoV1).
@@ -144,7 +152,7 @@ func (p *program) dispatch(kind string) *query {
 				asked = append(asked, candidate)
 			}
 		}
-		q = newQuery(asked)
+		q = p.newQuery(asked)
 		p.kinds[kind] = q
 	}
 	return q
@@ -161,7 +169,7 @@ func (p *program) query(policies ...*policy) *query {
 	defer p.mu.Unlock()
 	q := p.queries[key.String()]
 	if q == nil {
-		q = newQuery(policies)
+		q = p.newQuery(policies)
 		p.queries[key.String()] = q
 	}
 	return q
@@ -177,17 +185,20 @@ func (p *program) without(q *query, out func(*policy) bool) *query {
 
 // newQuery writes the query as OPA's compiler would leave it, which saves
 // compiling it.
-func newQuery(policies []*policy) *query {
+func (p *program) newQuery(policies []*policy) *query {
 	var body ast.Body
 	object := ast.NewObjectWithCapacity(len(policies))
 	for _, asked := range policies {
-		answer := ast.NewObject()
+		answer, path := ast.NewObject(), asked.tree.Package.Path
+		if p.flat {
+			path = flatPath(path)
+		}
 		for _, name := range entryPoints {
 			if !asked.has(name) {
 				continue
 			}
 			set := ast.VarTerm(fmt.Sprintf("set%d", len(body)))
-			body.Append(ast.Equality.Expr(set, ast.NewTerm(asked.tree.Package.Path.Append(ast.StringTerm(name)))))
+			body.Append(ast.Equality.Expr(set, ast.NewTerm(path.Append(ast.StringTerm(name)))))
 			answer.Insert(ast.StringTerm(name), set)
 		}
 		object.Insert(ast.StringTerm(asked.rule.ID), ast.NewTerm(answer))

@@ -206,9 +206,9 @@ func (w *worker) ask(t *task, q *query, input *ast.Term) (ast.Object, error) {
 func evalMessage(err error) string {
 	var e *topdown.Error
 	if errors.As(err, &e) && e.Location != nil {
-		return fmt.Sprintf("%s:%d: %s", e.Location.File, e.Location.Row, oneLine(e.Message))
+		return fmt.Sprintf("%s:%d: %s", e.Location.File, e.Location.Row, unflatten(oneLine(e.Message)))
 	}
-	return oneLine(err.Error())
+	return unflatten(oneLine(err.Error()))
 }
 
 // headNotice is a notice about a whole document.
