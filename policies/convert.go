@@ -21,6 +21,8 @@ type converter struct {
 	// Two generations, by *document.Node or by the address of a map: what the
 	// last but one evaluation used and this one did not is forgotten.
 	young, old map[any]conversion
+
+	keys sync.Map // the terms of short keys by their text
 }
 
 // A conversion keeps its origin so that no other value gets its address.
@@ -61,14 +63,14 @@ func (c *converter) input(n *document.Node) *ast.Term {
 	if term := c.known(n); term != nil {
 		return term
 	}
-	return nodeTerm(n)
+	return c.nodeTerm(n)
 }
 
 // node converts a document, or a part of one, that data refers to.
 func (c *converter) node(n *document.Node) *ast.Term {
 	term := c.known(n)
 	if term == nil {
-		term = nodeTerm(n)
+		term = c.nodeTerm(n)
 		c.remember(n, nil, term)
 	}
 	return term
@@ -118,7 +120,7 @@ func (c *converter) plain(value any) (*ast.Term, error) {
 			if err != nil {
 				return nil, err
 			}
-			object.Insert(ast.StringTerm(key), term)
+			object.Insert(c.key(key), term)
 		}
 		return ast.NewTerm(object), nil
 	case []any:
@@ -174,9 +176,26 @@ func floatTerm(f float64) (*ast.Term, error) {
 	return ast.NumberTerm(json.Number(strconv.FormatFloat(f, 'g', -1, 64))), nil
 }
 
+// key converts a key. All objects of a kind have the same ones, so each exists
+// once.
+func (c *converter) key(text string) *ast.Term {
+	if len(text) > longKey {
+		return ast.StringTerm(text)
+	}
+	if term, ok := c.keys.Load(text); ok {
+		return term.(*ast.Term)
+	}
+	term, _ := c.keys.LoadOrStore(text, ast.StringTerm(text))
+	return term.(*ast.Term)
+}
+
+// longKey is the length above which a key is taken for a name, of which there
+// are many.
+const longKey = 32
+
 // nodeTerm converts a node and all below it. An unknown value is what its
 // author wrote.
-func nodeTerm(n *document.Node) *ast.Term {
+func (c *converter) nodeTerm(n *document.Node) *ast.Term {
 	switch n.Kind {
 	case document.Bool:
 		return ast.BooleanTerm(n.Text == "true")
@@ -187,14 +206,14 @@ func nodeTerm(n *document.Node) *ast.Term {
 	case document.Sequence:
 		items := make([]*ast.Term, len(n.Items))
 		for i, item := range n.Items {
-			items[i] = nodeTerm(item)
+			items[i] = c.nodeTerm(item)
 		}
 		return ast.ArrayTerm(items...)
 	case document.Mapping:
 		object := ast.NewObjectWithCapacity(len(n.Members))
 		for i := range n.Members {
 			if m := &n.Members[i]; !m.Hidden {
-				object.Insert(ast.StringTerm(m.Key), nodeTerm(m.Value))
+				object.Insert(c.key(m.Key), c.nodeTerm(m.Value))
 			}
 		}
 		return ast.NewTerm(object)
