@@ -92,21 +92,23 @@ func (b *Baseline) rename(renamed map[string]string) {
 }
 
 // touched returns the families in which a change to the files can make a new
-// finding. It is empty, and not nil, if there is none.
+// finding; it is empty, and not nil, if there is none. Go packages are slow to
+// load, and only Go changes them. Anything else may be what an image starts, a
+// module reads or a manifest is completed by.
 func touched(files []string) []string {
 	families := []string{}
-	for _, p := range parsers.All {
-		if slices.ContainsFunc(files, func(file string) bool {
-			return p.Wants(file) || p.Family == "dockerfile" && !strings.Contains(path.Base(file), ".") || strings.HasSuffix(file, ".sh")
-		}) {
+	if slices.ContainsFunc(files, isGo) {
+		families = append(families, "go")
+	}
+	if slices.ContainsFunc(files, func(file string) bool { return !isGo(file) }) {
+		for _, p := range parsers.All {
 			families = append(families, p.Family)
 		}
 	}
-	if slices.ContainsFunc(files, func(file string) bool {
-		name := path.Base(file)
-		return strings.HasSuffix(name, ".go") || slices.Contains([]string{"go.mod", "go.sum", "go.work"}, name)
-	}) {
-		families = append(families, "go")
-	}
 	return families
+}
+
+func isGo(file string) bool {
+	name := path.Base(file)
+	return strings.HasSuffix(name, ".go") || slices.Contains([]string{"go.mod", "go.sum", "go.work", "go.work.sum"}, name)
 }
