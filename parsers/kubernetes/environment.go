@@ -12,7 +12,8 @@ import (
 var nonproduction = map[string]bool{
 	"dev": true, "development": true, "local": true, "minikube": true, "kind": true, "test": true, "testing": true,
 	"tests": true, "e2e": true, "ci": true, "sandbox": true, "preview": true, "playground": true, "testdata": true,
-	"examples": true, "example": true, "samples": true, "sample": true, "demo": true, "tilt": true,
+	"examples": true, "example": true, "samples": true, "sample": true, "demo": true, "demos": true, "tilt": true,
+	"tutorial": true, "tutorials": true, "quickstart": true, "quickstarts": true,
 	"archive": true, "archived": true, "deprecated": true,
 }
 
