@@ -36,21 +36,26 @@ func newRules() *cobra.Command {
 				}
 				listed = append(listed, listedRule{Rule: r, Enabled: enabled[r.ID], Effective: severity})
 			}
-			switch format {
-			case "text":
-				return printRules(cmd.OutOrStdout(), listed)
-			case "json":
-				encoder := json.NewEncoder(cmd.OutOrStdout())
-				encoder.SetEscapeHTML(false)
-				encoder.SetIndent("", "  ")
-				return encoder.Encode(listed)
-			}
-			return fmt.Errorf("unknown format %q (text or json)", format)
+			return writeListing(cmd.OutOrStdout(), format, listed, printRules)
 		},
 	}
 	f.add(cmd)
 	cmd.Flags().StringVarP(&format, "format", "f", "text", "text or json")
 	return cmd
+}
+
+// writeListing writes what a command lists as text or as JSON.
+func writeListing[T any](w io.Writer, format string, listed T, text func(io.Writer, T) error) error {
+	switch format {
+	case "text":
+		return text(w, listed)
+	case "json":
+		encoder := json.NewEncoder(w)
+		encoder.SetEscapeHTML(false)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(listed)
+	}
+	return fmt.Errorf("unknown format %q (text or json)", format)
 }
 
 // A listedRule is a rule as this workspace's configuration leaves it.

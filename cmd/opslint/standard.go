@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -26,16 +25,7 @@ func newStandard() *cobra.Command {
 				return err
 			}
 			listed := listStandard(s)
-			switch format {
-			case "text":
-				return printStandard(cmd.OutOrStdout(), listed)
-			case "json":
-				encoder := json.NewEncoder(cmd.OutOrStdout())
-				encoder.SetEscapeHTML(false)
-				encoder.SetIndent("", "  ")
-				return encoder.Encode(listed)
-			}
-			return fmt.Errorf("unknown format %q (text or json)", format)
+			return writeListing(cmd.OutOrStdout(), format, listed, printStandard)
 		},
 	}
 	f.add(cmd)
