@@ -68,7 +68,9 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 	}
 	if g.graph.Main == nil {
-		g.export()
+		if len(g.events) > 0 {
+			pass.ExportPackageFact(&Fact{reach.DeedsOf(g.events)})
+		}
 		return j.Result(), nil
 	}
 	if service := pass.ResultOf[shutdown.Analyzer].(*shutdown.Program); service != nil && service.Serves() {

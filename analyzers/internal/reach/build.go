@@ -17,22 +17,16 @@ import (
 type builder struct {
 	Result
 	funcs map[*types.Func]*Node
-	// targets are the methods that a call of an interface's method may reach.
-	targets map[*types.Func][]*types.Func
-	types   map[*types.Package][]types.Type
-	owns    map[*types.Package]bool
+	owns  map[*types.Package]bool
 	// commands are the functions that are what a command does.
 	commands map[ast.Node]bool
 }
 
 func newBuilder(pass *analysis.Pass) *builder {
 	b := &builder{
-		Result:  Result{pass: pass},
-		funcs:   make(map[*types.Func]*Node),
-		targets: make(map[*types.Func][]*types.Func),
-		types:   make(map[*types.Package][]types.Type),
-		owns:    make(map[*types.Package]bool),
-
+		Result:   Result{pass: pass},
+		funcs:    make(map[*types.Func]*Node),
+		owns:     make(map[*types.Package]bool),
 		commands: make(map[ast.Node]bool),
 	}
 	b.Init = &Node{ID: InitID(pass.Pkg.Path())}
@@ -134,6 +128,7 @@ func (b *builder) note(n ast.Node) {
 			b.refer(n, fn.Origin())
 		}
 	}
+	b.values(n)
 }
 
 // part makes a node of a piece of syntax that may be no part of the service.
@@ -218,8 +213,8 @@ func (b *builder) refer(id *ast.Ident, fn *types.Func) {
 		return
 	}
 	if types.IsInterface(recvType(fn)) {
-		for _, target := range b.implementing(fn) {
-			b.call(from, target, false)
+		if !slices.Contains(from.invokes, fn) {
+			from.invokes = append(from.invokes, fn)
 		}
 		return
 	}
@@ -248,61 +243,11 @@ func (b *builder) expression(id *ast.Ident) ast.Expr {
 	return id
 }
 
-// implementing lists the methods that a call of an interface's method may reach:
-// those of types of this package and of the user's packages that it imports.
-func (b *builder) implementing(method *types.Func) []*types.Func {
-	if list, known := b.targets[method]; known {
-		return list
-	}
-	var list []*types.Func
-	iface, ok := recvType(method).Underlying().(*types.Interface)
-	if ok && iface.NumMethods() > 0 {
-		list = b.methods(b.pass.Pkg, iface, method.Name())
-		for _, pkg := range b.pass.Pkg.Imports() {
-			if b.own(pkg) {
-				list = append(list, b.methods(pkg, iface, method.Name())...)
-			}
-		}
-	}
-	b.targets[method] = list
-	return list
-}
-
-// methods lists the methods of that name of the types of a package that
-// implement an interface.
-func (b *builder) methods(pkg *types.Package, iface *types.Interface, name string) []*types.Func {
-	var list []*types.Func
-	for _, t := range b.typesOf(pkg) {
-		pointer := types.NewPointer(t)
-		found, _, _ := types.LookupFieldOrMethod(pointer, false, pkg, name)
-		if fn, ok := found.(*types.Func); ok && types.Implements(pointer, iface) {
-			list = append(list, fn.Origin())
-		}
-	}
-	return list
-}
-
-// typesOf lists the types of a package that have methods.
-func (b *builder) typesOf(pkg *types.Package) []types.Type {
-	list, known := b.types[pkg]
-	if known {
-		return list
-	}
-	for _, name := range pkg.Scope().Names() {
-		obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
-		if ok && !obj.IsAlias() && !types.IsInterface(obj.Type()) {
-			list = append(list, obj.Type())
-		}
-	}
-	b.types[pkg] = list
-	return list
-}
-
 // own reports whether a package is one of the user's.
 func (b *builder) own(pkg *types.Package) bool {
 	own, known := b.owns[pkg]
 	if !known {
-		own = pkg == b.pass.Pkg || b.pass.ImportPackageFact(pkg, new(Own))
+		own = pkg == b.pass.Pkg || b.pass.ImportPackageFact(pkg, new(Graph))
 		b.owns[pkg] = own
 	}
 	return own

@@ -2,10 +2,17 @@
 // what a program of the module runs from what it only contains.
 //
 // [Analyzer] works on the syntax. It follows static calls, function values,
-// closures, and methods of interfaces whose implementations are at hand; what is
-// only reached in other ways is taken for not reached. What a command of a
-// command-line program does (cobra, urfave/cli) is marked: it is up to package
+// closures, and methods that are called through interfaces: by the program, on
+// values of types that it makes, and by libraries, on values that they are given.
+// What is only reached in other ways is taken for not reached. What a command of
+// a command-line program does (cobra, urfave/cli) is marked: it is up to package
 // shutdown whether the service is behind it.
+//
+// Each package leaves a [Graph] as a fact. The package main puts those of its
+// import closure together, so that a program is judged as a whole although every
+// package is analysed by itself. A rule that looks for deeds of functions
+// collects them in a [Log], leaves them as a fact of its own and asks in package
+// main which of them the program does ([Result.Serving], [Deeds.In]).
 package reach
 
 import (
@@ -14,6 +21,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -26,15 +34,9 @@ var Analyzer = &analysis.Analyzer{
 	Name:       "opslintreach",
 	Doc:        "find out which functions refer to which",
 	Run:        run,
-	FactTypes:  []analysis.Fact{new(Own)},
+	FactTypes:  []analysis.Fact{new(Graph)},
 	ResultType: reflect.TypeFor[*Result](),
 }
-
-// Own is the fact of a package of the user's.
-type Own struct{}
-
-// AFact marks Own as a fact.
-func (*Own) AFact() {}
 
 // A Node is a function as far as calls are concerned: a declared function with
 // the literals in it, the function of a command, or the package's initializers.
@@ -47,6 +49,9 @@ type Node struct {
 	Syntax ast.Node    // nil for the initializers
 	Ending bool        // it is a branch that ends the process or answers a question
 	Calls  []Call
+
+	invokes []*types.Func            // methods of interfaces that it calls
+	makes   map[*types.TypeName]bool // types of the user's that it makes values of
 }
 
 // A Call is a reference to a function: To and Fn are its node, if it is one of
@@ -76,13 +81,19 @@ type Result struct {
 	pass     *analysis.Pass
 	bySyntax map[ast.Node]*Node
 	parents  map[ast.Node]ast.Node
+
+	graphs  []*Graph // of the packages that a program is made of
+	once    sync.Once
+	program *whole
 }
 
 // ID names a declared function of the program as package shutdown does.
 func ID(fn *types.Func) string { return fn.Origin().FullName() }
 
 // InitID names the initializers of a package.
-func InitID(path string) string { return path + ".init" }
+func InitID(path string) string { return path + initSuffix }
+
+const initSuffix = ".init"
 
 // NodeOf returns the node that a piece of syntax belongs to.
 func (r *Result) NodeOf(n ast.Node) *Node {
@@ -102,38 +113,16 @@ func (r *Result) Parent(n ast.Node) ast.Node { return r.parents[n] }
 func (r *Result) Parents() map[ast.Node]ast.Node { return r.parents }
 
 // Reached returns the nodes of this package that its program runs while it
-// serves, the commands that do not serve left out. It is empty for a package
-// that is no program or no service.
+// serves: see [Result.Serving].
 func (r *Result) Reached(program *shutdown.Program) map[*Node]bool {
-	seen := make(map[*Node]bool)
-	if r.Main == nil || program == nil || !program.Serves() {
-		return seen
-	}
-	var visit func(n *Node)
-	visit = func(n *Node) {
-		if seen[n] {
-			return
-		}
-		seen[n] = true
-		for _, call := range n.Calls {
-			if call.To != nil && (!call.Command || r.serves(call.To, program)) {
-				visit(call.To)
-			}
+	serving := r.Serving(program)
+	reached := make(map[*Node]bool)
+	for _, n := range r.all() {
+		if serving[n.ID] {
+			reached[n] = true
 		}
 	}
-	visit(r.Init)
-	visit(r.Main)
-	return seen
-}
-
-// serves reports whether a part of a program serves.
-func (r *Result) serves(n *Node, program *shutdown.Program) bool {
-	if !n.Ending {
-		return program.ServesIn(n.ID)
-	}
-	return program.ServesWithin(r.Span(n)) || slices.ContainsFunc(n.Calls, func(call Call) bool {
-		return program.ServesIn(call.ID()) || call.To != nil && call.To.Ending && r.serves(call.To, program)
-	})
+	return reached
 }
 
 // Span returns where a node lies.
@@ -145,15 +134,19 @@ func run(pass *analysis.Pass) (any, error) {
 		b.Main = nil
 		return &b.Result, nil
 	}
-	pass.ExportPackageFact(new(Own))
 	for _, file := range pass.Files {
 		b.shape(file)
 	}
 	for _, file := range pass.Files {
 		b.file(file)
 	}
-	for _, n := range append([]*Node{b.Init}, b.Nodes...) {
+	for _, n := range b.all() {
 		n.Calls = withoutRepeats(n.Calls)
+	}
+	graph := b.graph()
+	pass.ExportPackageFact(graph)
+	if b.Main != nil {
+		b.graphs = append(graphsOf(pass), graph)
 	}
 	return &b.Result, nil
 }
