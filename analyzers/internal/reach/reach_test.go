@@ -57,6 +57,7 @@ func TestPrograms(t *testing.T) {
 		"scaffold": false,
 		"stopped":  true,
 		"drained":  false,
+		"spread":   true,
 	} {
 		if got := load()[program].program.Serves(); got != service {
 			t.Errorf("%s serves: %t, want %t", program, got, service)
@@ -87,6 +88,29 @@ func TestReachedLeavesOutWhatDoesNotServe(t *testing.T) {
 			if reached[name] != want {
 				t.Errorf("%s: %s: reached %t, want %t", program, name, reached[name], want)
 			}
+		}
+	}
+}
+
+// What lies in other packages is reached through interfaces: of types that the
+// program makes, if they have all methods.
+func TestServingAcrossPackages(t *testing.T) {
+	spread := load()["spread"]
+	serving := spread.result.Serving(spread.program)
+	for id, want := range map[string]bool{
+		"(*example/spread/api.orders).ServeHTTP":    true,
+		"(*example/spread/api.orders).load":         true,
+		"(*example/spread/store.Memory).Load":       true,
+		"example/spread/store.find":                 true,
+		"(example/spread/jobs.sweep).Do":            true,
+		"example/spread/jobs.clean":                 true,
+		"(*example/spread/api.forgotten).ServeHTTP": false,
+		"(*example/spread/api.forgotten).answer":    false,
+		"example/spread/store.read":                 false,
+		"example/spread/jobs.rest":                  false,
+	} {
+		if serving[id] != want {
+			t.Errorf("%s: serving %t, want %t", id, serving[id], want)
 		}
 	}
 }
