@@ -1,0 +1,3 @@
+package envconfig
+
+func MustProcess(prefix string, spec any) {}
