@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"go/format"
 	"io"
 	"maps"
 	"os"
@@ -137,7 +136,7 @@ func (u *vetUnit) diagnostic(f *finding.Finding) vetDiagnostic {
 // its flag: into the archive that the go command
 // unpacks when everything else is done, as a diff, or into the files.
 func (v *vet) applyFixes(u *vetUnit, findings []finding.Finding) error {
-	changed := fixedFiles(findings)
+	changed := finding.Apply(findings, true).Files
 	files := slices.SortedFunc(maps.Keys(changed), func(a, b *source.File) int { return strings.Compare(a.Path, b.Path) })
 	if v.diff {
 		var all []byte
@@ -180,42 +179,4 @@ func (u *vetUnit) archive(files []*source.File, changed map[*source.File][]byte)
 		return fmt.Errorf("write fixes: %w", err)
 	}
 	return nil
-}
-
-// fixedFiles applies the fixes that do not overlap an earlier one.
-func fixedFiles(findings []finding.Finding) map[*source.File][]byte {
-	edits := make(map[*source.File][]finding.Edit)
-	for i := range findings {
-		fix := findings[i].Fix
-		if fix == nil || slices.ContainsFunc(fix.Edits, func(e finding.Edit) bool { return overlaps(edits[e.Location.File], e) }) {
-			continue
-		}
-		for _, e := range fix.Edits {
-			edits[e.Location.File] = append(edits[e.Location.File], e)
-		}
-	}
-	changed := make(map[*source.File][]byte)
-	for file, list := range edits {
-		slices.SortFunc(list, func(a, b finding.Edit) int { return a.Location.Compare(b.Location) })
-		var out []byte
-		last := 0
-		for _, e := range list {
-			out = append(append(out, file.Content[last:e.Location.Range.Start]...), e.NewText...)
-			last = e.Location.Range.End
-		}
-		out = append(out, file.Content[last:]...)
-		if formatted, err := format.Source(out); err == nil {
-			out = formatted
-		}
-		changed[file] = out
-	}
-	return changed
-}
-
-// overlaps reports whether an edit touches one of the others.
-func overlaps(edits []finding.Edit, e finding.Edit) bool {
-	return slices.ContainsFunc(edits, func(o finding.Edit) bool {
-		a, b := o.Location.Range, e.Location.Range
-		return a.Start < b.End && b.Start < a.End || a == b
-	})
 }

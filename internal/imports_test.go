@@ -34,7 +34,7 @@ var homes = map[string][]string{
 	"sigs.k8s.io/yaml":                 {"parsers/internal/yamltree", "policies"},
 	"github.com/santhosh-tekuri":       {},
 	"github.com/google/go-cmp":         {},
-	"github.com/rogpeppe/go-internal":  {"policies", "analyzers"},
+	"github.com/rogpeppe/go-internal":  {"policies", "analyzers", "cmd/opslint"},
 	"github.com/bmatcuk/doublestar":    {"cmd/opslint/internal/config", "parsers"},
 	"golang.org/x/term":                {"cmd/opslint"},
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -33,6 +34,8 @@ type checkFlags struct {
 	category        string
 	noLimits        bool
 	allowIncomplete bool
+	fix, diff       bool
+	unsafeFixes     bool
 }
 
 func newCheck() *cobra.Command {
@@ -52,6 +55,7 @@ completely.`,
   opslint check deploy infra --fail-on warning
   opslint check -o sarif=opslint.sarif -o json=opslint.json
   opslint check --new-from-rev origin/main
+  opslint check --fix
   opslint check --only OPS-9.3,kubernetes/*`,
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args) },
 	}
@@ -71,9 +75,15 @@ completely.`,
 	flags.BoolVar(&f.showUndecided, "show-undetermined", false, "put what could not be decided into SARIF")
 	flags.StringVar(&f.category, "sarif-category", "", "`name` of this analysis among several of one commit in SARIF")
 	flags.BoolVar(&f.noLimits, "no-limits", false, "write SARIF and Markdown whole, though GitHub refuses large ones")
+	flags.BoolVar(&f.fix, "fix", false, "apply the fixes that are safe and report what remains")
+	flags.BoolVar(&f.diff, "diff", false, "print what --fix would change instead of a report")
+	flags.BoolVar(&f.unsafeFixes, "unsafe-fixes", false, "with --fix or --diff, also fixes that want a second look")
 	flags.BoolVar(&f.allowIncomplete, "allow-incomplete", false, "exit 0 although something could not be checked")
 	cmd.MarkFlagsMutuallyExclusive("quiet", "verbose")
 	cmd.MarkFlagsMutuallyExclusive("staged", "new-from-rev", "stdin-filename")
+	cmd.MarkFlagsMutuallyExclusive("fix", "diff")
+	cmd.MarkFlagsMutuallyExclusive("fix", "staged")
+	cmd.MarkFlagsMutuallyExclusive("fix", "stdin-filename")
 	return cmd
 }
 
@@ -90,27 +100,40 @@ func (f *checkFlags) run(cmd *cobra.Command, paths []string) error {
 	if err != nil {
 		return err
 	}
-	var run *finding.Run
-	switch ctx := cmd.Context(); {
-	case f.staged:
-		run, err = engine.CheckNew(ctx, s.workspace, s.options, "HEAD", true)
-	case f.newFrom != "":
-		run, err = engine.CheckNew(ctx, s.workspace, s.options, f.newFrom, false)
-	default:
-		run, err = engine.Check(ctx, s.workspace, s.options)
-	}
+	check := func() (*finding.Run, error) { return f.check(cmd.Context(), s) }
+	run, err := check()
 	if err != nil {
 		return err
+	}
+	if f.fix {
+		if run, err = f.fixAll(s, run, check, cmd.ErrOrStderr()); err != nil {
+			return err
+		}
 	}
 	for _, out := range outputs {
 		if err := writeFile(out, run, f.reportOptions(s, nil)); err != nil {
 			return err
 		}
 	}
-	if err := report.Write(cmd.OutOrStdout(), f.format, run, f.reportOptions(s, cmd.OutOrStdout())); err != nil {
+	if f.diff {
+		err = f.writeDiff(cmd.OutOrStdout(), run)
+	} else {
+		err = report.Write(cmd.OutOrStdout(), f.format, run, f.reportOptions(s, cmd.OutOrStdout()))
+	}
+	if err != nil {
 		return err
 	}
 	return exitCode(run, failOn, f.allowIncomplete)
+}
+
+func (f *checkFlags) check(ctx context.Context, s *session) (*finding.Run, error) {
+	switch {
+	case f.staged:
+		return engine.CheckNew(ctx, s.workspace, s.options, "HEAD", true)
+	case f.newFrom != "":
+		return engine.CheckNew(ctx, s.workspace, s.options, f.newFrom, false)
+	}
+	return engine.Check(ctx, s.workspace, s.options)
 }
 
 func (f *checkFlags) open(cmd *cobra.Command, paths []string) (*session, error) {
