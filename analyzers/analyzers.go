@@ -11,6 +11,7 @@ import (
 	"github.com/opslint/opslint/analyzers/secretinlog"
 	"github.com/opslint/opslint/analyzers/unhandledsigterm"
 	"github.com/opslint/opslint/analyzers/unstructuredlog"
+	"github.com/opslint/opslint/analyzers/unverifiedconnection"
 	"github.com/opslint/opslint/internal/rule"
 )
 
@@ -25,6 +26,7 @@ type Analyzer struct {
 // All is the table of the rules about Go source, ordered by ID.
 var All = []Analyzer{
 	{secretinlog.Analyzer, secretinlog.Rule},
-	{unhandledsigterm.Analyzer, unhandledsigterm.Rule},
 	{unstructuredlog.Analyzer, unstructuredlog.Rule},
+	{unhandledsigterm.Analyzer, unhandledsigterm.Rule},
+	{unverifiedconnection.Analyzer, unverifiedconnection.Rule},
 }
