@@ -24,16 +24,16 @@ type gather struct {
 	notices   []finding.Notice
 	artifacts map[string]*document.Artifact
 	checked   map[string]bool // files by path
-	packages  int
+	packages  map[string]bool // directories
 }
 
 func newGather() *gather {
-	return &gather{artifacts: make(map[string]*document.Artifact), checked: make(map[string]bool)}
+	return &gather{artifacts: make(map[string]*document.Artifact), checked: make(map[string]bool), packages: make(map[string]bool)}
 }
 
 // add takes in the conclusions about one package, and counts it if it is one of
-// those to check.
-func (g *gather) add(c *converter, conclusions []conclusion, counts bool) {
+// those to check: dir is its directory, else "".
+func (g *gather) add(c *converter, conclusions []conclusion, dir string) {
 	findings, verdicts, notices := c.convert(conclusions)
 	artifacts, names := c.artifacts()
 	g.mu.Lock()
@@ -47,15 +47,15 @@ func (g *gather) add(c *converter, conclusions []conclusion, counts bool) {
 	for _, name := range names {
 		g.checked[name] = true
 	}
-	if counts {
-		g.packages++
+	if dir != "" {
+		g.packages[dir] = true
 	}
 }
 
 // result puts everything in order, so that neither the order of the packages
 // nor the number of jobs shows.
 func (g *gather) result() *Result {
-	r := &Result{Findings: g.findings, Verdicts: g.verdicts, Notices: g.notices, Files: len(g.checked), Packages: g.packages}
+	r := &Result{Findings: g.findings, Verdicts: g.verdicts, Notices: g.notices, Files: len(g.checked), Packages: len(g.packages)}
 	for _, a := range g.artifacts {
 		r.Artifacts = append(r.Artifacts, a)
 	}
@@ -64,12 +64,14 @@ func (g *gather) result() *Result {
 	slices.SortFunc(r.Verdicts, func(a, b finding.Verdict) int { return a.Compare(&b) })
 	slices.SortFunc(r.Notices, func(a, b finding.Notice) int { return a.Compare(&b) })
 	r.Findings = slices.CompactFunc(r.Findings, repeats)
+	r.Verdicts = slices.CompactFunc(r.Verdicts, func(a, b finding.Verdict) bool { return a.Compare(&b) == 0 })
+	r.Notices = slices.CompactFunc(r.Notices, func(a, b finding.Notice) bool { return a.Compare(&b) == 0 })
 	number(r.Findings)
 	return r
 }
 
 // repeats reports whether a finding says again what another one says: that of
-// a second program with the same package.
+// a second program with the same package, or for a second platform.
 func repeats(a, b finding.Finding) bool {
 	return a.Rule == b.Rule && a.Message == b.Message && a.Location.Compare(b.Location) == 0
 }
@@ -149,7 +151,12 @@ func (c *converter) finding(own *conclusion, d *analysis.Diagnostic) (finding.Fi
 		f.Severity = min(detail.Severity, r.Severity)
 	}
 	for _, related := range d.Related {
-		if at, ok := c.location(related.Pos, related.End); ok {
+		at, ok := c.location(related.Pos, related.End)
+		switch {
+		case !ok:
+		case detail.Trace:
+			f.Trace = append(f.Trace, finding.Related{Location: at, Message: related.Message})
+		default:
 			f.Related = append(f.Related, finding.Related{Location: at, Message: related.Message})
 		}
 	}

@@ -32,6 +32,10 @@ type Options struct {
 	Enabled func(id string) bool
 	// Parameters returns the complete parameters of a rule; nil means defaults.
 	Parameters func(id string) map[string]any
+	// Platforms are the systems and architectures, "linux/amd64", that packages
+	// are built for; none means the host's. What several have in common is
+	// reported once.
+	Platforms []string
 	// Jobs is how many packages are analysed at a time; 0 means one per CPU.
 	Jobs int
 }
@@ -82,9 +86,11 @@ func Check(ctx context.Context, o Options) (*Result, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		loaded, notices := loads[i].run(ctx, c.files)
-		c.gather.notices = append(c.gather.notices, notices...)
-		c.load(ctx, loaded)
+		for _, platform := range c.platforms() {
+			loaded, notices := loads[i].run(ctx, c.files, platform)
+			c.gather.notices = append(c.gather.notices, notices...)
+			c.load(ctx, loaded)
+		}
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -139,6 +145,14 @@ func (c *check) load(ctx context.Context, loaded []*packages.Package) {
 		})
 	}
 	group.Wait()
+}
+
+// platforms lists what to load packages for; "" is the host's platform.
+func (c *check) platforms() []string {
+	if len(c.options.Platforms) == 0 {
+		return []string{""}
+	}
+	return c.options.Platforms
 }
 
 func (c *check) jobs() int {
@@ -200,7 +214,11 @@ func (c *check) analyse(p *packages.Package, store *factStore) {
 		return
 	}
 	// A program outside the directories may have a finding inside them.
-	c.gather.add(&converter{unit: u, files: c.files, shown: c.shown}, conclusions, c.wanted(p))
+	dir := ""
+	if c.wanted(p) {
+		dir = p.Dir
+	}
+	c.gather.add(&converter{unit: u, files: c.files, shown: c.shown}, conclusions, dir)
 }
 
 // judged reports whether a package is code that rules are about: neither

@@ -303,3 +303,67 @@ func TestCheckWithoutGo(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// What is built for one platform only is checked if that platform is named.
+func TestPlatforms(t *testing.T) {
+	dir := write(t, `
+-- go.mod --
+module example.com/agent
+
+go 1.25.0
+-- main.go --
+package main
+
+import (
+	"os"
+	"os/signal"
+	"time"
+)
+
+func main() {
+	stop := make(chan os.Signal, 1)
+	signal.Notify(stop, signals...)
+	go func() {
+		<-stop
+		os.Exit(0)
+	}()
+	for {
+		time.Sleep(time.Minute)
+	}
+}
+-- signals_linux.go --
+package main
+
+import (
+	"os"
+	"syscall"
+)
+
+var signals = []os.Signal{os.Interrupt, syscall.SIGTERM}
+-- signals_darwin.go --
+package main
+
+import "os"
+
+var signals = []os.Signal{os.Interrupt}
+`)
+	for _, test := range []struct {
+		platforms []string
+		want      []string
+	}{
+		{[]string{"linux/amd64"}, nil},
+		{[]string{"linux/amd64", "darwin/arm64"}, []string{"main.go:16:2 only SIGINT is trapped while the endless loop runs [for]"}},
+	} {
+		r := check(t, dir, func(o *analyzers.Options) { o.Platforms = test.platforms })
+		got := findings(r)
+		for i, line := range got {
+			got[i], _, _ = strings.Cut(line, "\n")
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" || r.Packages != 1 {
+			t.Errorf("%v: %d packages, findings (-want +got):\n%s", test.platforms, r.Packages, diff)
+		}
+		for _, n := range notices(r) {
+			t.Error(n)
+		}
+	}
+}

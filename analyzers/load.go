@@ -84,9 +84,10 @@ func (f *files) parse(fset *token.FileSet, name string, src []byte) (*ast.File, 
 	return parser.ParseFile(fset, name, src, parser.AllErrors|parser.ParseComments|parser.SkipObjectResolution)
 }
 
-// run loads the packages of a load. What keeps it from being complete is told
+// run loads the packages of a load as they are built for a platform, "" for the
+// host's. What keeps it from being complete is told
 // in notices; packages with errors are returned too.
-func (l *load) run(ctx context.Context, f *files) ([]*packages.Package, []finding.Notice) {
+func (l *load) run(ctx context.Context, f *files, platform string) ([]*packages.Package, []finding.Notice) {
 	dir := filepath.Join(f.tree.Dir(), filepath.FromSlash(l.dir))
 	var patterns []string
 	for _, module := range l.modules {
@@ -96,7 +97,7 @@ func (l *load) run(ctx context.Context, f *files) ([]*packages.Package, []findin
 		Context:   ctx,
 		Mode:      loadMode,
 		Dir:       dir,
-		Env:       l.environment(),
+		Env:       l.environment(platform),
 		Fset:      token.NewFileSet(),
 		ParseFile: f.parse,
 		Overlay:   f.overlay(),
@@ -119,7 +120,7 @@ func onlyMatchesNothing(p *packages.Package) bool {
 
 // environment is the user's own, except that the go command fetches nothing
 // and changes no file.
-func (l *load) environment() []string {
+func (l *load) environment(platform string) []string {
 	flags := []string{"-buildvcs=false"}
 	for flag := range strings.FieldsSeq(os.Getenv("GOFLAGS")) {
 		name, value, _ := strings.Cut(strings.TrimLeft(flag, "-"), "=")
@@ -134,6 +135,9 @@ func (l *load) environment() []string {
 		"GOFLAGS="+strings.Join(flags, " "),
 		"GOPACKAGESDRIVER=off",
 	)
+	if system, architecture, ok := strings.Cut(platform, "/"); ok {
+		env = append(env, "GOOS="+system, "GOARCH="+architecture)
+	}
 	if !l.work {
 		env = append(env, "GOWORK=off")
 	}

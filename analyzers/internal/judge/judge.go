@@ -40,6 +40,7 @@ type Detail struct {
 	Severity rule.Severity // Off: the rule's own
 	Key      string        // tells findings of a package apart without line numbers
 	SafeFix  bool          // the first suggested fix may be applied unasked
+	Trace    bool          // Related is the way of a value to the place of the finding, source first
 }
 
 type place struct {

@@ -33,6 +33,7 @@ type Config struct {
 	Policies         []string       // directories of user policies, relative to the file's
 	Baseline         string         // file, relative to the file's directory
 	Ignore           []Ignore
+	Platforms        []string  // for which Go packages are checked, "linux/amd64"; none: the host's
 	Rules            []Setting // in the order of the file; later entries win
 }
 

@@ -30,7 +30,7 @@ var rules = []*rule.Rule{
 func TestMistakes(t *testing.T) {
 	tests := map[string]struct{ file, want string }{
 		"unknown key":         {"fail-onn: error\n", `1:1: unknown key "fail-onn" (did you mean "fail-on"?)`},
-		"not a mapping":       {"- a\n", "1:1: the configuration wants a mapping with the keys fail-on, include, exclude, rules, ignore, policies, baseline"},
+		"not a mapping":       {"- a\n", "1:1: the configuration wants a mapping with the keys fail-on, include, exclude, rules, ignore, policies, baseline, go"},
 		"broken":              {"rules:\n  a: [b\n", "2:1: not valid YAML: did not find expected ',' or ']'"},
 		"severity":            {"rules:\n  go/secret-in-log: fatal\n", `2:21: unknown severity "fatal" (off, note, warning or error)`},
 		"misspelt rule":       {"rules:\n  kubernetes/slow-readines: off\n", `2:3: no rule, family or clause "kubernetes/slow-readines" (did you mean "kubernetes/slow-readiness"?)`},
@@ -41,6 +41,7 @@ func TestMistakes(t *testing.T) {
 		"ignore, no reason":   {"ignore:\n  - rule: go/secret-in-log\n", "2:5: an entry of ignore needs a reason"},
 		"ignore, other rule":  {"ignore:\n  - {rule: go/x, reason: y}\n", `2:12: no rule, family or clause "go/x"`},
 		"glob":                {"exclude: ['a[']\n", `1:10: "a[" is no valid glob`},
+		"platform":            {"go: {platforms: [linux]}\n", `1:17: platform "linux": want a system and an architecture such as linux/amd64`},
 		"twice":               {"baseline: a\nbaseline: b\n", `2:1: key "baseline" stands here a second time`},
 		"several":             {"a: 1\nfail-on: x\n", "1:1: unknown key \"a\"\n" + `2:10: unknown severity "x" (off, note, warning or error)`},
 	}

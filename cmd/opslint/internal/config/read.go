@@ -97,7 +97,7 @@ func (r *reader) fail(n *yaml.Node, format string, args ...any) {
 }
 
 // rootKeys are the keys of the file, in the order of the documentation.
-var rootKeys = []string{"fail-on", "include", "exclude", "rules", "ignore", "policies", "baseline"}
+var rootKeys = []string{"fail-on", "include", "exclude", "rules", "ignore", "policies", "baseline", "go"}
 
 func (r *reader) root(n *yaml.Node) {
 	c := r.config
@@ -127,7 +127,24 @@ func (r *reader) root(n *yaml.Node) {
 			}
 		},
 		"rules": r.rules,
+		"go": func(n *yaml.Node) {
+			r.mapping(n, "go", map[string]func(*yaml.Node){
+				"platforms": func(n *yaml.Node) { c.Platforms = r.platforms(n) },
+			}, []string{"platforms"})
+		},
 	}, rootKeys)
+}
+
+var platform = regexp.MustCompile(`^[a-z0-9]+/[a-z0-9]+$`)
+
+func (r *reader) platforms(n *yaml.Node) []string {
+	list := r.strings(n)
+	for _, text := range list {
+		if !platform.MatchString(text) {
+			r.fail(n, "platform %q: want a system and an architecture such as linux/amd64", text)
+		}
+	}
+	return list
 }
 
 func (r *reader) ignore(n *yaml.Node) {

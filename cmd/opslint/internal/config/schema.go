@@ -54,6 +54,16 @@ func Schema(rules []*rule.Rule) (string, error) {
 					},
 				},
 			},
+			"go": object{
+				"type":                 "object",
+				"additionalProperties": false,
+				"properties": object{
+					"platforms": described(object{"oneOf": []any{
+						object{"type": "string", "pattern": platform.String()},
+						object{"type": "array", "items": object{"type": "string", "pattern": platform.String()}},
+					}}, "check Go packages as they are built for these platforms, such as linux/amd64; default: the machine's own"),
+				},
+			},
 			"rules": object{
 				"description":          "severity and parameters by rule, family/* or clause; later entries win",
 				"type":                 "object",

@@ -91,6 +91,7 @@ func checkGo(ctx context.Context, w *Workspace, tree *source.Tree, active map[st
 		Enabled:    func(id string) bool { return active[id] },
 		Parameters: o.Parameters,
 		Jobs:       o.Jobs,
+		Platforms:  o.Config.Platforms,
 	})
 }
 
