@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -31,7 +32,8 @@ func run(pass *analysis.Pass) (any, error) {
 		return (*Program)(nil), nil
 	}
 	graph := &Graph{Imports: importPaths(pass)}
-	if isRelevant(pass, v) {
+	relevant := isRelevant(pass, v)
+	if relevant || takesNotes(pass) || v.importsNotes(pass) {
 		b := &builder{
 			pass:   pass,
 			ir:     pass.ResultOf[ir.Analyzer].(*ir.Package),
@@ -41,6 +43,7 @@ func run(pass *analysis.Pass) (any, error) {
 			types:  make(map[string]*Type),
 		}
 		graph = b.build()
+		graph.Noted = !relevant
 	}
 	pass.ExportPackageFact(graph)
 	if pass.Pkg.Name() != "main" || pass.Pkg.Scope().Lookup("main") == nil {
@@ -67,6 +70,14 @@ func newView(pass *analysis.Pass) *view {
 		}
 	}
 	return v
+}
+
+// importsNotes reports whether a package imports one with calls worth a note.
+func (v *view) importsNotes(pass *analysis.Pass) bool {
+	return slices.ContainsFunc(pass.Pkg.Imports(), func(imported *types.Package) bool {
+		g := v.graphs[imported.Path()]
+		return g != nil && g.Noted && len(g.Funcs) > 0
+	})
 }
 
 func (v *view) foreignFact(path string) *Foreign { return v.foreign[path] }
@@ -103,7 +114,7 @@ func isRelevant(pass *analysis.Pass, v *view) bool {
 		return true
 	}
 	for _, imported := range pass.Pkg.Imports() {
-		if g := v.graphs[imported.Path()]; g != nil && len(g.Funcs) > 0 {
+		if g := v.graphs[imported.Path()]; g != nil && len(g.Funcs) > 0 && !g.Noted {
 			return true
 		}
 	}

@@ -26,6 +26,7 @@ func (b *builder) call(ops []Op, instr ssa.CallInstruction, mode Mode) []Op {
 		return b.dynamic(ops, common, mode)
 	}
 	fn, _ := callee.Object().(*types.Func)
+	ops = b.noteCall(ops, common, fn, mode)
 	if fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == signalPkg {
 		return b.trap(ops, instr, fn.Name())
 	}
@@ -40,6 +41,14 @@ func (b *builder) call(ops []Op, instr ssa.CallInstruction, mode Mode) []Op {
 		return b.handOver(ops, common, b.id(callee))
 	}
 	return b.arguments(b.givenAway(ops, common, fn), common, api{})
+}
+
+// noteCall notes a call that some rule asks for.
+func (b *builder) noteCall(ops []Op, common *ssa.CallCommon, fn *types.Func, mode Mode) []Op {
+	if !isNoted(fn) {
+		return ops
+	}
+	return append(ops, Op{Kind: opNote, Mode: mode, Func: fn.Origin().FullName(), Site: b.callSite(common.Pos())})
 }
 
 // givenAway notes that a dependency is given a command, which it may run.
@@ -66,6 +75,7 @@ func isDoneOfGroup(fn *types.Func) bool {
 // invoke notes a call through an interface.
 func (b *builder) invoke(ops []Op, instr ssa.CallInstruction, mode Mode) []Op {
 	common := instr.Common()
+	ops = b.noteCall(ops, common, common.Method, mode)
 	if a, ok := lookup(common.Method); ok {
 		return b.arguments(b.apply(ops, instr, a, common.Method, mode), common, a)
 	}

@@ -13,9 +13,12 @@ import (
 type Graph struct {
 	// Imports are the import paths of the package, sorted.
 	Imports []string
-	Funcs   []*Func  // ordered by ID
-	Types   []Type   // ordered by Name
-	Sets    []SigSet // package variables that hold signals, ordered by Name
+	// Noted is true if the package matters for nothing but the calls in it that
+	// are worth a note.
+	Noted bool
+	Funcs []*Func  // ordered by ID
+	Types []Type   // ordered by Name
+	Sets  []SigSet // package variables that hold signals, ordered by Name
 }
 
 // AFact marks Graph as a fact.
@@ -115,6 +118,7 @@ const (
 	opStop                      // stops a server
 	opHosted                    // hands the process to a host
 	opRun                       // runs the commands of a command-line program
+	opNote                      // calls Func of a dependency, which some rule asks for
 )
 
 // Mode says how a function is called.

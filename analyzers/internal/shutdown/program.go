@@ -18,6 +18,8 @@ type Program struct {
 	funcs      map[string]*Func
 	types      map[string]*Type
 	graphs     map[string]*Graph // of the import closure, by path
+	// aside are the functions of packages that matter for notes alone.
+	aside map[string]bool
 	// Unseen says why parts of the program are out of sight, empty if none is.
 	unseen string
 	blocks map[string]bool // memo of blocksFor
@@ -28,6 +30,9 @@ type Program struct {
 	service *Service
 	hosted  bool
 	parts   map[string]bool // memo of ServesIn
+
+	noting sync.Once
+	notes  []Note
 }
 
 // newProgram puts the graphs of the import closure together.
@@ -38,6 +43,7 @@ func newProgram(pass *analysis.Pass, v *view) *Program {
 		funcs:      make(map[string]*Func),
 		types:      make(map[string]*Type),
 		graphs:     make(map[string]*Graph),
+		aside:      make(map[string]bool),
 		blocks:     make(map[string]bool),
 		calls:      make(map[string]map[int]bool),
 	}
@@ -59,6 +65,9 @@ func newProgram(pass *analysis.Pass, v *view) *Program {
 		p.graphs[path] = g
 		for _, f := range g.Funcs {
 			p.funcs[f.ID] = f
+			if g.Noted {
+				p.aside[f.ID] = true
+			}
 		}
 		for i := range g.Types {
 			p.addType(&g.Types[i])
@@ -135,7 +144,7 @@ func (p *Program) always(id string) bool {
 	}
 	p.blocks[id] = false // a cycle of calls holds nobody by itself
 	f := p.funcs[id]
-	if f == nil || len(f.Blocks) == 0 {
+	if f == nil || len(f.Blocks) == 0 || p.aside[id] {
 		return false
 	}
 	held = true

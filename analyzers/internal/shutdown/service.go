@@ -2,7 +2,6 @@ package shutdown
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 )
@@ -79,7 +78,7 @@ func (p *Program) servesFrom(f *Func) bool {
 	if f == nil {
 		return false // it does nothing of interest
 	}
-	w := newWalk(p, maps.Clone(p.whole.instances))
+	w := newWalk(p, p.instances())
 	w.from(f)
 	sinks, unsure := w.holding()
 	return w.hosted || len(sinks) > 0 && unsure == ""

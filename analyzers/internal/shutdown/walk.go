@@ -52,6 +52,13 @@ type walk struct {
 	postponed []func() // references to what commands do
 	again     bool
 	steps     int
+
+	// ahead are the functions that lead to serving; nil if no notes are taken.
+	ahead map[string]bool
+	notes []Note
+	// apart is true if what commands do is only listed, in commandIDs.
+	apart      bool
+	commandIDs map[string]bool
 }
 
 // maxSteps bounds the walk through one program; beyond it nothing is reported.
@@ -64,6 +71,7 @@ type state struct {
 	live   bool
 	env    map[string]string
 	via    *Op
+	leads  bool // the callers go on to serve
 }
 
 func newWalk(p *Program, instances map[string]map[string]Mode) *walk {
@@ -83,7 +91,12 @@ func (w *walk) from(entries ...*Func) {
 		w.again = false
 		w.restart()
 		for _, f := range entries {
-			w.function(f, state{task: w.main, onMain: true, live: true})
+			if w.aside[f.ID] && w.ahead == nil {
+				continue
+			}
+			// Behind what initialises the packages comes main.
+			leads := w.ahead[w.path+".main"] && f.ID != w.path+".main" && len(entries) > 1
+			w.function(f, state{task: w.main, onMain: true, live: true, leads: leads})
 		}
 		w.commands()
 		if !w.again || w.steps > maxSteps {
@@ -96,7 +109,7 @@ func (w *walk) from(entries ...*Func) {
 func (w *walk) restart() {
 	w.main = &task{tells: make(map[string]bool)}
 	w.hits, w.traps, w.ignores, w.waits, w.postponed, w.stops, w.steps = nil, nil, nil, nil, nil, false, 0
-	w.visited = make(map[string]bool)
+	w.visited, w.commandIDs, w.notes = make(map[string]bool), make(map[string]bool), nil
 }
 
 // uninvoked visits the methods of interfaces that only a dependency calls.
@@ -139,7 +152,7 @@ func (w *walk) function(f *Func, s state) {
 
 func stateKey(s state) string {
 	var b strings.Builder
-	b.WriteString(strconv.FormatBool(s.onMain) + strconv.FormatBool(s.live))
+	b.WriteString(strconv.FormatBool(s.onMain) + strconv.FormatBool(s.live) + strconv.FormatBool(s.leads))
 	switch {
 	case s.task.parent == nil:
 	case s.task.parent.parent == nil:
@@ -165,11 +178,18 @@ func (w *walk) commands() {
 }
 
 func (w *walk) operation(f *Func, op *Op, s state) {
+	if op.Command && w.apart {
+		w.commandIDs[op.Func] = true
+		return
+	}
 	if op.Command {
 		do := *op
 		do.Command = false
 		w.postponed = append(w.postponed, func() { w.operation(f, &do, s) })
 		return
+	}
+	if w.ahead != nil {
+		s.leads = w.goesOn(f, op, s.leads)
 	}
 	switch op.Kind {
 	case opRun:
@@ -204,19 +224,24 @@ func (w *walk) operation(f *Func, op *Op, s state) {
 		w.stops = w.stops || s.live && op.Mode != deferred
 	case opHosted:
 		w.hosted = true
+	case opNote:
+		w.note(f, op, s)
 	}
 }
 
 // target visits a function that an operation calls.
 func (w *walk) target(id string, op *Op, s state) {
 	callee := w.funcs[id]
+	if w.aside[id] && w.ahead == nil {
+		return
+	}
 	if callee == nil {
 		if strings.HasPrefix(id, "(") && w.isForeignSink(id) {
 			w.sinkBehind(id, op, s)
 		}
 		return
 	}
-	next := state{task: s.task, onMain: s.onMain, live: s.live, via: s.via}
+	next := state{task: s.task, onMain: s.onMain, live: s.live, via: s.via, leads: s.leads}
 	if op.Mode == async {
 		next.task, next.onMain = &task{parent: s.task, tells: make(map[string]bool)}, false
 	}
