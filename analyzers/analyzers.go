@@ -8,6 +8,7 @@ package analyzers
 import (
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/opslint/opslint/analyzers/blockingstartup"
 	"github.com/opslint/opslint/analyzers/secretinlog"
 	"github.com/opslint/opslint/analyzers/unhandledsigterm"
 	"github.com/opslint/opslint/analyzers/unstructuredlog"
@@ -25,8 +26,9 @@ type Analyzer struct {
 
 // All is the table of the rules about Go source, ordered by ID.
 var All = []Analyzer{
-	{secretinlog.Analyzer, secretinlog.Rule},
 	{unstructuredlog.Analyzer, unstructuredlog.Rule},
+	{blockingstartup.Analyzer, blockingstartup.Rule},
+	{secretinlog.Analyzer, secretinlog.Rule},
 	{unhandledsigterm.Analyzer, unhandledsigterm.Rule},
 	{unverifiedconnection.Analyzer, unverifiedconnection.Rule},
 }

@@ -24,7 +24,8 @@ func TestPrograms(t *testing.T) {
 	want := map[string]string{
 		"behind":    "checked",
 		"embedded":  "no subject",
-		"handed":    "the database is handed to a map, which may ping it; call PingContext where it is opened",
+		"channel":   "the database is handed to a channel, which may ping it; call PingContext where it is opened",
+		"lists":     "checked",
 		"parameter": "checked",
 		"pinged":    "checked",
 		"readiness": "checked",

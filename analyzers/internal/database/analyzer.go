@@ -213,7 +213,9 @@ func (b *builder) instruction(fn *ssa.Function, instr ssa.Instruction) {
 			b.flow(instr.Fn.(*ssa.Function).FreeVars[i], bound)
 		}
 	case *ssa.MapUpdate:
-		b.lose(fn, instr.Value, "a map")
+		b.flow(instr.Map, instr.Value)
+	case *ssa.Slice:
+		b.flow(instr, instr.X)
 	case *ssa.Send:
 		b.lose(fn, instr.X, "a channel")
 	}
@@ -256,13 +258,26 @@ func (b *builder) place(v ssa.Value) any {
 		return b.fieldPlace(v.X, v.Field)
 	case *ssa.Field:
 		return b.fieldPlace(v.X, v.Field)
-	case *ssa.IndexAddr:
+	case *ssa.IndexAddr: // a list and what it holds are one too
+		return b.place(v.X)
+	case *ssa.Index:
+		return b.place(v.X)
+	case *ssa.Lookup:
 		return b.place(v.X)
 	case *ssa.MakeInterface:
 		return b.place(v.X)
 	case *ssa.Extract:
-		if call, ok := v.Tuple.(*ssa.Call); ok {
-			return b.result(call, v.Index)
+		switch tuple := v.Tuple.(type) {
+		case *ssa.Call:
+			return b.result(tuple, v.Index)
+		case *ssa.Lookup:
+			return b.place(tuple.X)
+		case *ssa.TypeAssert:
+			return b.place(tuple.X)
+		case *ssa.Next:
+			if iterator, ok := tuple.Iter.(*ssa.Range); ok {
+				return b.place(iterator.X)
+			}
 		}
 	case *ssa.Call:
 		return b.result(v, 0)

@@ -25,11 +25,7 @@ func (b *builder) call(fn *ssa.Function, instr ssa.CallInstruction) {
 	}
 	callee := common.StaticCallee()
 	if callee == nil {
-		if _, ok := common.Value.(*ssa.Builtin); !ok {
-			for _, arg := range common.Args {
-				b.lose(fn, arg, "a function value")
-			}
-		}
+		b.dynamic(fn, instr)
 		return
 	}
 	obj, ok := callee.Object().(*types.Func)
@@ -50,6 +46,19 @@ func (b *builder) call(fn *ssa.Function, instr ssa.CallInstruction) {
 		}
 	default:
 		b.library(fn, instr, obj)
+	}
+}
+
+// dynamic is call for a built-in function or a function value.
+func (b *builder) dynamic(fn *ssa.Function, instr ssa.CallInstruction) {
+	common := instr.Common()
+	builtin, ok := common.Value.(*ssa.Builtin)
+	for _, arg := range common.Args {
+		if !ok {
+			b.lose(fn, arg, "a function value")
+		} else if call, ok := instr.(*ssa.Call); ok && builtin.Name() == "append" {
+			b.flow(call, arg)
+		}
 	}
 }
 

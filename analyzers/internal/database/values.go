@@ -23,9 +23,17 @@ var handles = map[string][]string{
 var queries = []string{"Exec", "ExecContext", "Query", "QueryContext", "QueryRow", "QueryRowContext", "Ping", "PingContext", "PrepareContext", "BeginTx", "Begin"}
 
 // isHandle reports whether values of a type stand for a database: those of a
-// table, and those behind interfaces with methods for queries.
+// table, those behind interfaces with methods for queries, and lists of them.
 func isHandle(t types.Type) bool {
 	t = types.Unalias(t)
+	switch list := t.Underlying().(type) {
+	case *types.Slice:
+		return isHandle(list.Elem())
+	case *types.Array:
+		return isHandle(list.Elem())
+	case *types.Map:
+		return isHandle(list.Elem())
+	}
 	if iface, ok := t.Underlying().(*types.Interface); ok {
 		for method := range iface.Methods() {
 			if slices.Contains(queries, method.Name()) {
@@ -35,7 +43,8 @@ func isHandle(t types.Type) bool {
 		return false
 	}
 	if cell, ok := t.(*types.Pointer); ok {
-		if _, ok := types.Unalias(cell.Elem()).(*types.Pointer); ok {
+		switch types.Unalias(cell.Elem()).Underlying().(type) {
+		case *types.Pointer, *types.Slice, *types.Array, *types.Map, *types.Interface:
 			return isHandle(cell.Elem()) // the address of a variable
 		}
 	}

@@ -14,7 +14,11 @@ import (
 // receiver's type before a dot, the calls that are worth a note on the way to
 // serving. A name that ends in a star stands for all that begin so.
 var noted = map[string][]string{
-	"time": {"Sleep"},
+	"time":       {"Sleep", "After"},
+	"net":        {"Dial", "DialTCP", "Dialer.Dial"},
+	"crypto/tls": {"Dial"},
+	"net/smtp":   {"Dial"},
+	"net/rpc":    {"Dial", "DialHTTP"},
 
 	"database/sql": {
 		"Open", "OpenDB", "DB.Ping", "DB.PingContext", "DB.Conn", "DB.Exec", "DB.ExecContext", "Tx.Exec", "Tx.ExecContext",
@@ -29,19 +33,35 @@ var noted = map[string][]string{
 	"github.com/jinzhu/gorm":       {"Open", "DB.AutoMigrate", "DB.CreateTable", "DB.DropTable*", "DB.ModifyColumn", "DB.DropColumn", "DB.Add*Index", "DB.Exec"},
 	"xorm.io/xorm":                 {"NewEngine*", "Engine.Sync*", "Engine.Ping*", "Engine.Exec"},
 
-	"github.com/golang-migrate/migrate":     {"Migrate.Up", "Migrate.Down", "Migrate.Steps", "Migrate.Migrate", "Migrate.Force", "Migrate.Drop", "Migrate.Run"},
-	"github.com/mattes/migrate":             {"Migrate.Up", "Migrate.Down", "Migrate.Steps", "Migrate.Migrate", "Migrate.Force"},
-	"github.com/pressly/goose":              {"Up*", "Down*", "Run*", "Redo*", "Reset*", "Provider.Up*", "Provider.Down*", "Provider.ApplyVersion"},
-	"github.com/go-gormigrate/gormigrate":   {"Gormigrate.Migrate*", "Gormigrate.Rollback*"},
-	"gopkg.in/gormigrate":                   {"Gormigrate.Migrate*", "Gormigrate.Rollback*"},
-	"entgo.io/ent/dialect/sql/schema":       {"Migrate.Create", "Atlas.Create"},
-	"github.com/uptrace/bun":                {"DB.Exec*", "DB.Ping*"},
-	"github.com/uptrace/bun/migrate":        {"Migrator.Migrate", "Migrator.Rollback", "Migrator.RunMigration"},
-	"ariga.io/atlas-go-sdk/atlasexec":       {"Client.MigrateApply*", "Client.SchemaApply*"},
-	"ariga.io/atlas/sql/migrate":            {"Executor.Execute*"},
-	"github.com/jackc/tern/migrate":         {"Migrator.Migrate*"},
-	"github.com/rubenv/sql-migrate":         {"Exec*", "MigrationSet.Exec*"},
-	"github.com/amacneil/dbmate/pkg/dbmate": {"DB.Migrate", "DB.CreateAndMigrate"},
+	"github.com/golang-migrate/migrate":   {"Migrate.Up", "Migrate.Down", "Migrate.Steps", "Migrate.Migrate", "Migrate.Force", "Migrate.Drop", "Migrate.Run"},
+	"github.com/mattes/migrate":           {"Migrate.Up", "Migrate.Down", "Migrate.Steps", "Migrate.Migrate", "Migrate.Force"},
+	"github.com/pressly/goose":            {"Up*", "Down*", "Run*", "Redo*", "Reset*", "Provider.Up*", "Provider.Down*", "Provider.ApplyVersion"},
+	"github.com/go-gormigrate/gormigrate": {"Gormigrate.Migrate*", "Gormigrate.Rollback*"},
+	"gopkg.in/gormigrate":                 {"Gormigrate.Migrate*", "Gormigrate.Rollback*"},
+	"entgo.io/ent/dialect/sql/schema":     {"Migrate.Create", "Atlas.Create"},
+	"github.com/uptrace/bun": {
+		"DB.Exec*", "DB.Ping*", "CreateTableQuery.Exec", "DropTableQuery.Exec", "TruncateTableQuery.Exec", "AddColumnQuery.Exec",
+		"DropColumnQuery.Exec", "CreateIndexQuery.Exec", "DropIndexQuery.Exec",
+	},
+	"github.com/uptrace/bun/migrate":                 {"Migrator.Migrate", "Migrator.Rollback", "Migrator.RunMigration"},
+	"ariga.io/atlas-go-sdk/atlasexec":                {"Client.MigrateApply*", "Client.SchemaApply*"},
+	"ariga.io/atlas/sql/migrate":                     {"Executor.Execute*"},
+	"github.com/jackc/tern/migrate":                  {"Migrator.Migrate*"},
+	"github.com/rubenv/sql-migrate":                  {"Exec*", "MigrationSet.Exec*"},
+	"github.com/amacneil/dbmate/pkg/dbmate":          {"DB.Migrate", "DB.CreateAndMigrate"},
+	"xorm.io/xorm/migrate":                           {"Migrate.Migrate"},
+	"src.techknowlogick.com/xormigrate":              {"Xormigrate.Migrate"},
+	"github.com/go-pg/migrations":                    {"Run", "Collection.Run"},
+	"github.com/go-pg/pg/orm":                        {"Query.CreateTable", "Query.DropTable"},
+	"github.com/GuiaBolso/darwin":                    {"Migrate", "Darwin.Migrate"},
+	"github.com/lopezator/migrator":                  {"Migrator.Migrate"},
+	"github.com/gobuffalo/pop":                       {"Migrator.Up*", "FileMigrator.Up", "MigrationBox.Up"},
+	"github.com/ory/x/popx":                          {"MigrationBox.Up*", "Migrator.Up"},
+	"github.com/riverqueue/river/rivermigrate":       {"Migrator.Migrate*"},
+	"github.com/maragudk/migrate":                    {"Up", "Migrator.MigrateUp"},
+	"maragu.dev/migrate":                             {"Up", "Migrator.MigrateUp"},
+	"github.com/gocql/gocql":                         {"Session.Query"},
+	"github.com/ClickHouse/clickhouse-go/lib/driver": {"Conn.Exec"},
 }
 
 // A Note is a call that the program makes and some rule asks for: of a function

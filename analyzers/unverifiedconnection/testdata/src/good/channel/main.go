@@ -1,4 +1,4 @@
-// A map takes the database out of sight.
+// A channel takes the database out of sight.
 package main
 
 import (
@@ -7,13 +7,13 @@ import (
 	"net/http"
 )
 
-var databases = map[string]*sql.DB{}
+var databases = make(chan *sql.DB, 1)
 
 func main() {
 	db, err := sql.Open("postgres", "postgres://db/orders")
 	if err != nil {
 		log.Fatal(err)
 	}
-	databases["orders"] = db
+	databases <- db
 	log.Fatal(http.ListenAndServe(":8080", nil))
 }

@@ -1,0 +1,25 @@
+// A tool may wait as long as it likes.
+package main
+
+import (
+	"context"
+	"errors"
+	"log"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"time"
+)
+
+var _ = []any{context.Background, errors.New, net.Dial, os.Getenv, signal.Notify, time.Sleep}
+
+// connect stands for whatever may not be there yet.
+func connect() error { return errors.New("not there") }
+
+func main() {
+	for connect() != nil {
+		time.Sleep(time.Second)
+	}
+	log.Print("there", http.MethodGet)
+}
