@@ -176,3 +176,12 @@ func (r *Result) whole() *whole {
 }
 
 func sorted(names map[string]bool) []string { return slices.Sorted(maps.Keys(names)) }
+
+// From returns the functions, by ID, that one of them leads to, itself included.
+// It is empty if the package at hand is no program.
+func (r *Result) From(id string) map[string]bool {
+	if r.Main == nil {
+		return nil
+	}
+	return r.whole().reached([]string{id}, func(string) bool { return true })
+}
