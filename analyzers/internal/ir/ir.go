@@ -30,6 +30,13 @@ type Package struct {
 	once  sync.Once
 	ssa   *ssa.Package
 	funcs []*ssa.Function
+	names map[ssa.Value][]Name
+}
+
+// A Name is a local variable that the source uses for a value in a block.
+type Name struct {
+	Var   *types.Var
+	Block *ssa.BasicBlock
 }
 
 // SSA returns the package, built.
@@ -45,6 +52,13 @@ func (p *Package) Functions() []*ssa.Function {
 	return p.funcs
 }
 
+// Names lists the local variables under which the source has a value: where the
+// value is all that the variable holds, each of them once a block.
+func (p *Package) Names(v ssa.Value) []Name {
+	p.once.Do(p.build)
+	return p.names[v]
+}
+
 func (p *Package) build() {
 	prog := ssa.NewProgram(p.pass.Fset, 0)
 	prog.SetNoReturn(neverReturns)
@@ -52,7 +66,10 @@ func (p *Package) build() {
 		prog.CreatePackage(imported, nil, nil, true)
 	}
 	p.ssa = prog.CreatePackage(p.pass.Pkg, p.pass.Files, p.pass.TypesInfo, false)
+	p.ssa.SetDebugMode(true)
 	p.ssa.Build()
+	p.names = make(map[ssa.Value][]Name)
+	p.takeNamesIn(p.ssa.Func("init"))
 	for _, file := range p.pass.Files {
 		for _, decl := range file.Decls {
 			d, ok := decl.(*ast.FuncDecl)
@@ -71,6 +88,9 @@ func (p *Package) add(fn *ssa.Function) {
 		return
 	}
 	p.funcs = append(p.funcs, fn)
+	if fn.Parent() == nil {
+		p.takeNamesIn(fn)
+	}
 	for _, anon := range fn.AnonFuncs {
 		p.add(anon)
 	}

@@ -121,7 +121,9 @@ var typedFields = map[string]bool{
 
 // TypedField reports whether a field of a type holds a secret although its name
 // does not say so.
-func TypedField(owner types.Type, field string) bool { return typedFields[typeName(owner)+"."+field] }
+func (v *Vocabulary) TypedField(owner types.Type, field string) bool {
+	return !v.Personal && typedFields[typeName(owner)+"."+field]
+}
 
 // IsHeader reports whether a type is http.Header.
 func IsHeader(t types.Type) bool { return typeName(t) == "net/http.Header" }

@@ -39,6 +39,10 @@ type Walker struct {
 	// lead to is known to hold nothing.
 	Harmless func(fields []*types.Var) bool
 
+	// Holds reports whether a field is known to hold something sensitive although
+	// its name does not say so.
+	Holds func(field *types.Var) (Kind, bool)
+
 	methods typeutil.MethodSetCache
 	// clean remembers what holds nothing whatever Harmless says.
 	clean map[question]bool
@@ -134,6 +138,13 @@ func (v visit) again(t types.Type, proto bool) bool {
 	return false
 }
 
+func (v visit) holds(field *types.Var) (Kind, bool) {
+	if v.Holds == nil || !Text(field.Type()) {
+		return 0, false
+	}
+	return v.Holds(field)
+}
+
 func (v visit) harmless() bool {
 	if v.Harmless == nil || len(v.fields) == 0 || !v.Harmless(v.fields) {
 		return false
@@ -174,7 +185,7 @@ func (v visit) value(t types.Type) *Leak {
 	if v.way == logapi.Hidden || len(v.fields) > maxFields || v.declaredSafe(t) || v.harmless() {
 		return nil
 	}
-	if row, ok := typedLeaks[typeName(t)]; ok {
+	if row, ok := typedLeaks[typeName(t)]; ok && !v.Vocabulary.Personal {
 		return v.typed(t, row)
 	}
 	if !v.secret && v.Vocabulary.Type(t) {
@@ -277,7 +288,7 @@ func (v visit) bare(t types.Type) *Leak {
 // bareOrTyped walks what a pointer at the top points to; fmt does not ask the
 // methods of the value again.
 func (v visit) bareOrTyped(t types.Type) *Leak {
-	if row, ok := typedLeaks[typeName(t)]; ok {
+	if row, ok := typedLeaks[typeName(t)]; ok && !v.Vocabulary.Personal {
 		return v.typed(t, row)
 	}
 	return v.bare(t)
@@ -310,7 +321,7 @@ func (v visit) structure(t types.Type, s *types.Struct) *Leak {
 	v.depth++
 	for i := range s.NumFields() {
 		field, tag := s.Field(i), s.Tag(i)
-		if v.way == logapi.JSON && skippedByJSON(field, tag) || v.Safe != nil && v.Safe(field) || variant(field) || Answered(t, field.Name()) {
+		if v.way == logapi.JSON && skippedByJSON(field, tag) || v.Safe != nil && v.Safe(field) || variant(field) || !v.Vocabulary.Personal && Answered(t, field.Name()) {
 			continue
 		}
 		part := v
@@ -318,8 +329,10 @@ func (v visit) structure(t types.Type, s *types.Struct) *Leak {
 		part.visible = v.visible && field.Exported()
 		if kind, ok := v.Vocabulary.Field(t, field, tag); ok {
 			part.secret, part.kind = true, kind
-		} else if typedFields[typeName(t)+"."+field.Name()] {
+		} else if v.Vocabulary.TypedField(t, field.Name()) {
 			part.secret, part.kind = true, Typed
+		} else if kind, ok := v.holds(field); ok {
+			part.secret, part.kind = true, kind
 		} else if !inherit {
 			part.secret = false
 		}

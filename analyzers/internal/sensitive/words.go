@@ -64,6 +64,8 @@ type Vocabulary struct {
 	Heads []string
 	// Allowed names (compared word by word) are harmless.
 	Allowed []string
+	// Personal: the words are those of personal data, not of secrets.
+	Personal bool
 }
 
 // Name judges a name by its head noun.

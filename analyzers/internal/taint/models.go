@@ -1,4 +1,4 @@
-package secretinlog
+package taint
 
 import (
 	"go/types"
@@ -9,34 +9,60 @@ import (
 	"github.com/opslint/opslint/analyzers/internal/sensitive"
 )
 
+var (
+	values       = []logapi.Role{logapi.Values}
+	formatValues = []logapi.Role{logapi.Format, logapi.Values}
+)
+
 // formatters are the functions that make text of values, with the roles of
 // their parameters.
 var formatters = map[string]*logapi.Func{
-	"fmt.Sprint":                             {Roles: []logapi.Role{logapi.Values}, Class: logapi.Plain},
-	"fmt.Sprintln":                           {Roles: []logapi.Role{logapi.Values}, Class: logapi.Plain},
-	"fmt.Sprintf":                            {Roles: []logapi.Role{logapi.Format, logapi.Values}, Class: logapi.Plain},
-	"fmt.Errorf":                             {Roles: []logapi.Role{logapi.Format, logapi.Values}, Class: logapi.Plain},
+	"fmt.Sprint":                             {Roles: values, Class: logapi.Plain},
+	"fmt.Sprintln":                           {Roles: values, Class: logapi.Plain},
+	"fmt.Sprintf":                            {Roles: formatValues, Class: logapi.Plain},
+	"fmt.Errorf":                             {Roles: formatValues, Class: logapi.Plain},
 	"fmt.Append":                             {Roles: []logapi.Role{logapi.Message, logapi.Values}, Class: logapi.Plain},
 	"fmt.Appendf":                            {Roles: []logapi.Role{logapi.Message, logapi.Format, logapi.Values}, Class: logapi.Plain},
 	"fmt.Appendln":                           {Roles: []logapi.Role{logapi.Message, logapi.Values}, Class: logapi.Plain},
 	"errors.New":                             {Roles: []logapi.Role{logapi.Message}, Class: logapi.Plain},
+	"errors.Join":                            {Roles: values, Class: logapi.Plain},
 	"github.com/pkg/errors.New":              {Roles: []logapi.Role{logapi.Message}, Class: logapi.Plain},
-	"github.com/pkg/errors.Errorf":           {Roles: []logapi.Role{logapi.Format, logapi.Values}, Class: logapi.Plain},
+	"github.com/pkg/errors.Errorf":           {Roles: formatValues, Class: logapi.Plain},
 	"github.com/pkg/errors.Wrap":             {Roles: []logapi.Role{logapi.Err, logapi.Message}, Class: logapi.Plain},
 	"github.com/pkg/errors.Wrapf":            {Roles: []logapi.Role{logapi.Err, logapi.Format, logapi.Values}, Class: logapi.Plain},
+	"github.com/pkg/errors.WithMessage":      {Roles: []logapi.Role{logapi.Err, logapi.Message}, Class: logapi.Plain},
+	"github.com/pkg/errors.WithStack":        {Roles: []logapi.Role{logapi.Err}, Class: logapi.Plain},
+	"golang.org/x/xerrors.Errorf":            {Roles: formatValues, Class: logapi.Plain},
+	"google.golang.org/grpc/status.Errorf":   {Roles: []logapi.Role{logapi.Other, logapi.Format, logapi.Values}, Class: logapi.Plain},
+	"google.golang.org/grpc/status.Error":    {Roles: []logapi.Role{logapi.Other, logapi.Message}, Class: logapi.Plain},
 	"encoding/json.Marshal":                  {Roles: []logapi.Role{logapi.Value}, Class: logapi.JSON},
 	"encoding/json.MarshalIndent":            {Roles: []logapi.Role{logapi.Value, logapi.Other}, Class: logapi.JSON},
-	"github.com/davecgh/go-spew/spew.Sdump":  {Roles: []logapi.Role{logapi.Values}, Class: logapi.Plus},
-	"github.com/davecgh/go-spew/spew.Sprint": {Roles: []logapi.Role{logapi.Values}, Class: logapi.Plus},
+	"github.com/davecgh/go-spew/spew.Sdump":  {Roles: values, Class: logapi.Plus},
+	"github.com/davecgh/go-spew/spew.Sprint": {Roles: values, Class: logapi.Plus},
 	"net/http/httputil.DumpRequest":          {Roles: []logapi.Role{logapi.Value, logapi.Other}, Class: logapi.Plus},
 	"net/http/httputil.DumpRequestOut":       {Roles: []logapi.Role{logapi.Value, logapi.Other}, Class: logapi.Plus},
 }
+
+// writers are the functions that write values into their first argument or
+// receiver, with the roles of all arguments, that one included.
+var writers = map[string]*logapi.Func{
+	"fmt.Fprint":   {Roles: []logapi.Role{logapi.Other, logapi.Values}, Class: logapi.Plain},
+	"fmt.Fprintln": {Roles: []logapi.Role{logapi.Other, logapi.Values}, Class: logapi.Plain},
+	"fmt.Fprintf":  {Roles: []logapi.Role{logapi.Other, logapi.Format, logapi.Values}, Class: logapi.Plain},
+}
+
+// filling are the functions whose further arguments end up in the first one or
+// in the receiver.
+var filling = wordSet(`strings.Builder.WriteString strings.Builder.Write bytes.Buffer.WriteString bytes.Buffer.Write
+	bytes.Buffer.ReadFrom bufio.Writer.WriteString bufio.Writer.Write io.WriteString io.Copy
+	net/url.Values.Set net/url.Values.Add encoding/json.Indent encoding/json.Compact`)
 
 // passing are packages whose functions return text made of their arguments.
 var passing = map[string]bool{
 	"strings": true, "bytes": true, "strconv": true, "net/url": true, "slices": true, "maps": true,
 	"encoding/base64": true, "encoding/hex": true, "encoding/base32": true, "encoding/ascii85": true,
 	"unicode/utf8": true, "html": true, "errors": true, "cmp": true, "io": true, "unsafe": true, "path": true,
+	"bufio": true, "html/template": true, "text/template": true, "encoding/pem": true, "sort": true, "iter": true,
 }
 
 // repeating are functions whose error repeats their input.
@@ -46,27 +72,35 @@ var repeating = map[string]bool{
 	"strconv.ParseFloat": true, "strconv.Unquote": true, "net.ParseCIDR": true,
 }
 
-// named returns "path.Name" of a function and "path.Type.Name" of a method,
-// without major versions.
-func named(fn *types.Func) (path, recv, name string) {
+// A callee is a function by the names that tables know.
+type callee struct {
+	path, recv, name string // without major versions
+	title            string // "path.Name" or "path.Type.Name"
+}
+
+func calleeOf(fn *types.Func) callee {
+	c := callee{name: fn.Name()}
 	if fn.Pkg() != nil {
-		path = logapi.Path(fn.Pkg().Path())
+		c.path = logapi.Path(fn.Pkg().Path())
 	}
+	c.title = c.path + "." + c.name
 	if r := fn.Signature().Recv(); r != nil {
 		t := types.Unalias(r.Type())
 		if p, ok := t.(*types.Pointer); ok {
 			t = types.Unalias(p.Elem())
 		}
 		if n, ok := t.(*types.Named); ok {
-			recv = n.Obj().Name()
+			c.recv = n.Obj().Name()
+			c.title = c.path + "." + c.recv + "." + c.name
 		}
 	}
-	return path, recv, fn.Name()
+	return c
 }
 
 // digests reports whether a function's result is harmless whatever it was given:
 // hashes, MACs, encryption, URLs without their user.
-func digests(path, name string) bool {
+func (c callee) digests() bool {
+	path, name := c.path, c.name
 	switch {
 	case path == "os" && name == "Getwd": // often kept as pwd
 		return true
@@ -76,12 +110,10 @@ func digests(path, name string) bool {
 		return !strings.Contains(name, "PrivateKey") && !strings.HasPrefix(name, "Generate") && name != "ReadPassword" && name != "Text"
 	case path == "regexp":
 		return strings.HasPrefix(name, "Replace")
-	case path == "strings" && name == "Replace":
-		return false
 	case path == "net/url":
 		return slices.Contains(harmlessURL, name)
 	}
-	return false
+	return c.recv == "Replacer"
 }
 
 var harmlessURL = []string{"Redacted", "Hostname", "Port", "EscapedPath", "EscapedFragment", "Username", "RequestURI"}
@@ -109,19 +141,20 @@ func sanitizes(name string) bool {
 	return slices.ContainsFunc(sensitive.Words(name), func(word string) bool { return sanitizing[word] })
 }
 
-// yields reports whether a function's name says that it returns a secret.
-func (c *checker) yields(fn *types.Func, result int) bool {
+// yields reports whether a function's name says that it returns something
+// sensitive.
+func yields(vocabulary *sensitive.Vocabulary, fn *types.Func, result int) bool {
 	results := fn.Signature().Results()
 	if result >= results.Len() {
 		return false
 	}
 	v := results.At(result)
-	if v.Name() != "" && c.vocabulary.Object(v) || c.vocabulary.Type(v.Type()) {
+	if v.Name() != "" && vocabulary.Object(v) || vocabulary.Type(v.Type()) {
 		return true
 	}
 	words := sensitive.Words(fn.Name())
 	if result > 0 || len(words) == 0 || len(words) > 1 && acting[words[0]] {
 		return false
 	}
-	return c.vocabulary.Object(types.NewVar(fn.Pos(), fn.Pkg(), fn.Name(), v.Type()))
+	return vocabulary.Object(types.NewVar(fn.Pos(), fn.Pkg(), fn.Name(), v.Type()))
 }
