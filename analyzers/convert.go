@@ -12,6 +12,7 @@ import (
 
 	"github.com/opslint/opslint/internal/document"
 	"github.com/opslint/opslint/internal/finding"
+	"github.com/opslint/opslint/internal/program"
 	"github.com/opslint/opslint/internal/rule"
 	"github.com/opslint/opslint/internal/source"
 )
@@ -25,6 +26,7 @@ type gather struct {
 	artifacts map[string]*document.Artifact
 	checked   map[string]bool // files by path
 	packages  map[string]bool // directories
+	programs  []*program.Program
 }
 
 func newGather() *gather {
@@ -52,6 +54,12 @@ func (g *gather) add(c *converter, conclusions []conclusion, dir string) {
 	}
 }
 
+func (g *gather) describe(p *program.Program) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.programs = append(g.programs, p)
+}
+
 // result puts everything in order, so that neither the order of the packages
 // nor the number of jobs shows.
 func (g *gather) result() *Result {
@@ -59,6 +67,8 @@ func (g *gather) result() *Result {
 	for _, a := range g.artifacts {
 		r.Artifacts = append(r.Artifacts, a)
 	}
+	r.Programs = slices.SortedFunc(slices.Values(g.programs), func(a, b *program.Program) int { return a.Location.Compare(b.Location) })
+	r.Programs = slices.CompactFunc(r.Programs, func(a, b *program.Program) bool { return a.Location.Compare(b.Location) == 0 })
 	slices.SortFunc(r.Artifacts, func(a, b *document.Artifact) int { return strings.Compare(a.File.Path, b.File.Path) })
 	slices.SortFunc(r.Findings, func(a, b finding.Finding) int { return a.Compare(&b) })
 	slices.SortFunc(r.Verdicts, func(a, b finding.Verdict) int { return a.Compare(&b) })
@@ -107,7 +117,7 @@ func (c *converter) convert(conclusions []conclusion) ([]finding.Finding, []find
 		if own.err != nil {
 			notices = append(notices, finding.Notice{
 				Location:   source.Location{File: c.firstFile()},
-				Message:    fmt.Sprintf("package %s is not checked for %s: %v", c.pkg.Path(), own.analyzer.Rule.ID, own.err),
+				Message:    fmt.Sprintf("package %s is not %s: %v", c.pkg.Path(), own.purpose(), own.err),
 				Incomplete: true,
 			})
 			continue
@@ -242,10 +252,5 @@ func (c *converter) offset(pos token.Pos) (*source.File, int, bool) {
 	if file == nil || p.Line > file.Lines() {
 		return nil, 0, false
 	}
-	line := file.LineRange(p.Line)
-	start := line.Start
-	if p.Line == 1 {
-		start = 0
-	}
-	return file, min(start+max(p.Column-1, 0), line.End), true
+	return file, offsetOf(file, p.Line, p.Column), true
 }

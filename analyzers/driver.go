@@ -16,6 +16,7 @@ import (
 	"github.com/opslint/opslint/analyzers/internal/shutdown"
 	"github.com/opslint/opslint/internal/document"
 	"github.com/opslint/opslint/internal/finding"
+	"github.com/opslint/opslint/internal/program"
 	"github.com/opslint/opslint/internal/source"
 )
 
@@ -36,6 +37,8 @@ type Options struct {
 	// are built for; none means the host's. What several have in common is
 	// reported once.
 	Platforms []string
+	// Describe asks for descriptions of the programs.
+	Describe bool
 	// Jobs is how many packages are analysed at a time; 0 means one per CPU.
 	Jobs int
 }
@@ -47,8 +50,11 @@ type Result struct {
 	Notices  []finding.Notice
 	// Artifacts are the checked Go files that have comments for opslint.
 	Artifacts []*document.Artifact
-	Files     int // Go files that were checked
-	Packages  int // packages that were checked
+	// Programs describe what was checked, if that was asked for; for several
+	// platforms, as they are on the first.
+	Programs []*program.Program
+	Files    int // Go files that were checked
+	Packages int // packages that were checked
 }
 
 // checking keeps runs apart, since parameters reach analyzers as flags, of
@@ -73,6 +79,7 @@ func Check(ctx context.Context, o Options) (*Result, error) {
 		analyzers: selected,
 		files:     &files{tree: o.Tree, root: o.Tree.Dir(), all: make(map[string]*source.File)},
 		gather:    newGather(),
+		dirs:      make(map[string]string),
 	}
 	loads, notices := findLoads(o.Tree, o.Base, o.Dirs)
 	c.gather.notices = append(c.gather.notices, notices...)
@@ -113,12 +120,18 @@ type check struct {
 	analyzers []Analyzer
 	files     *files
 	gather    *gather
+	dirs      map[string]string // of packages by import path
 }
 
 // load analyses what one run of the go command yielded.
 func (c *check) load(ctx context.Context, loaded []*packages.Package) {
 	broken, notices := brokenPackages(loaded, c.files, c.wanted)
 	c.gather.notices = append(c.gather.notices, notices...)
+	for _, p := range loaded {
+		if p.Dir != "" {
+			c.dirs[p.PkgPath] = p.Dir
+		}
+	}
 	store := newFactStore()
 	order, roots := inOrder(loaded)
 	foreignFacts(store, order, roots)
@@ -209,7 +222,14 @@ func (c *check) analyse(p *packages.Package, store *factStore) {
 		ignored: p.IgnoredFiles,
 		facts:   &factView{store: store, path: p.PkgPath, visible: visible},
 	}
-	conclusions := u.analyse(c.analyzers)
+	conclusions, run := u.analyse(c.analyzers)
+	if c.options.Describe {
+		for _, a := range describing {
+			if err := run.need(a, nil); err != nil {
+				conclusions = append(conclusions, conclusion{err: err})
+			}
+		}
+	}
 	if !c.judged(p) {
 		return
 	}
@@ -218,7 +238,14 @@ func (c *check) analyse(p *packages.Package, store *factStore) {
 	if c.wanted(p) {
 		dir = p.Dir
 	}
-	c.gather.add(&converter{unit: u, files: c.files, shown: c.shown}, conclusions, dir)
+	converter := &converter{unit: u, files: c.files, shown: c.shown}
+	c.gather.add(converter, conclusions, dir)
+	if c.options.Describe && dir != "" {
+		d := &describer{converter: converter, dirs: c.dirs}
+		if described := d.program(run); described != nil {
+			c.gather.describe(described)
+		}
+	}
 }
 
 // judged reports whether a package is code that rules are about: neither

@@ -38,9 +38,17 @@ type conclusion struct {
 	err         error
 }
 
+// purpose says what the conclusion is for: "checked for go/secret-in-log".
+func (c *conclusion) purpose() string {
+	if c.analyzer.Rule == nil {
+		return "described"
+	}
+	return "checked for " + c.analyzer.Rule.ID
+}
+
 // analyse runs analyzers over the unit, whatever they require first. A panic
 // in an analyzer becomes its error.
-func (u *unit) analyse(all []Analyzer) []conclusion {
+func (u *unit) analyse(all []Analyzer) ([]conclusion, *unitRun) {
 	run := &unitRun{unit: u, results: make(map[*analysis.Analyzer]any), errs: make(map[*analysis.Analyzer]error)}
 	var conclusions []conclusion
 	for _, a := range all {
@@ -49,9 +57,11 @@ func (u *unit) analyse(all []Analyzer) []conclusion {
 		c.result, _ = run.results[a.Analyzer].(*judge.Result)
 		conclusions = append(conclusions, c)
 	}
-	return conclusions
+	return conclusions, run
 }
 
+// A unitRun is one run of analyzers over a unit: their results, and the errors
+// of those that failed.
 type unitRun struct {
 	*unit
 	results map[*analysis.Analyzer]any

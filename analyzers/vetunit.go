@@ -108,7 +108,7 @@ func (v *vet) check(u *vetUnit, selected []Analyzer) (int, error) {
 	if err != nil {
 		return 1, err
 	}
-	conclusions := loaded.analyse(selected)
+	conclusions, _ := loaded.analyse(selected)
 	for i := range conclusions {
 		if conclusions[i].err != nil {
 			return 1, conclusions[i].err // not to be cached

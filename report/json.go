@@ -115,6 +115,9 @@ func JSON(w io.Writer, run *finding.Run, o Options) error {
 	if o.Verbose {
 		j.list("verdicts", len(run.Verdicts), func(i int) any { return j.verdict(&run.Verdicts[i], "") })
 	}
+	if o.Verbose {
+		j.list("programs", len(run.Programs), func(i int) any { return j.program(run.Programs[i]) })
+	}
 	j.list("findings", len(run.Findings), func(i int) any { return j.finding(&run.Findings[i]) })
 	j.write([]byte("\n}\n"))
 	return j.err

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/opslint/opslint/internal/finding"
+	"github.com/opslint/opslint/internal/program"
 	"github.com/opslint/opslint/internal/rule"
 	"github.com/opslint/opslint/internal/source"
 )
@@ -186,6 +187,21 @@ func sampleFindings() []finding.Finding {
 	}
 }
 
+func sampleProgram() *program.Program {
+	main := at("cmd/orders/main.go", "main()")
+	server := at("cmd/orders/main.go", `":8080"`)
+	return &program.Program{
+		Path: "example.com/orders/cmd/orders", Module: "example.com/orders", Name: "orders", Serves: true, Location: main,
+		Servers:       []program.Server{{Protocol: "http", Library: "net/http", Text: "srv.ListenAndServe", Addresses: []string{":8080"}, Location: server}},
+		Routes:        []program.Route{{Methods: []string{"GET"}, Path: "/orders/{id}", Library: "net/http", Handler: "example.com/orders/cmd/orders.show", Location: main}},
+		MoreRoutes:    []program.Unknown{{Reason: "the path is not constant", Location: main}},
+		Shutdowns:     []program.Shutdown{{Text: "srv.Shutdown", Bounded: true, Seconds: 30, Location: main}, {Text: "admin.Shutdown", Location: main}},
+		Variables:     []program.Setting{{Name: "PORT", Default: "8080", HasDefault: true, Location: main}, {Name: "DB_HOST", Required: true, Location: main}},
+		Metrics:       []program.Metric{{Name: "orders_total", Kind: "counter", Library: "prometheus", Help: "Orders taken.", Labels: []string{"shop"}, Location: main}},
+		LogAttributes: []string{"order_id"},
+	}
+}
+
 func sampleRun() *finding.Run {
 	run := &finding.Run{
 		Version: "v1.2.3", Rules: sampleRules(), Findings: sampleFindings(),
@@ -199,7 +215,8 @@ func sampleRun() *finding.Run {
 			{Location: source.Location{File: sampleFiles["deploy/orders.yaml"]}, Message: "directive suppresses nothing"},
 			{Message: "go is not installed: no Go package was analysed", Incomplete: true},
 		},
-		Inputs: finding.Inputs{Files: 14, Documents: 52, Packages: 6, Rules: 31},
+		Programs: []*program.Program{sampleProgram()},
+		Inputs:   finding.Inputs{Files: 14, Documents: 52, Packages: 6, Rules: 31},
 	}
 	run.Sort()
 	return run

@@ -96,6 +96,7 @@ func (f *checkFlags) run(cmd *cobra.Command, paths []string) error {
 	if err != nil {
 		return err
 	}
+	s.options.Describe = f.verbose && slices.ContainsFunc(append(outputs, output{format: f.format}), func(o output) bool { return o.format == "json" })
 	failOn, err := parseFailOn(f.failOn, s.config.FailOn)
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/opslint/opslint/internal/program"
 	"github.com/opslint/opslint/internal/rule"
 	"github.com/opslint/opslint/internal/source"
 )
@@ -156,6 +157,8 @@ type Run struct {
 	Verdicts []Verdict
 	Notices  []Notice
 	Inputs   Inputs
+	// Programs describe the Go programs that were checked, if that was asked for.
+	Programs []*program.Program
 }
 
 // Sort puts everything in the run in its total order and drops repeats. Of

@@ -27,6 +27,25 @@ func (c *collector) read(call *ast.CallExpr, fn *types.Func) {
 	}
 }
 
+const viperPkg = "github.com/spf13/viper"
+
+// viper notes what viper is told to read from the environment: a variable for a
+// key, or one for every key.
+func (c *collector) viper(call *ast.CallExpr, function string) {
+	switch {
+	case function == "AutomaticEnv", function == "BindEnv" && len(call.Args) == 1:
+		c.add(call, Setting{Kind: Dynamic})
+	case function == "BindEnv":
+		for _, arg := range call.Args[min(1, len(call.Args)):] {
+			if name, ok := logapi.Constant(c.pass.TypesInfo, arg); ok {
+				c.add(call, Setting{Kind: Variable, Name: name})
+			} else {
+				c.add(call, Setting{Kind: Dynamic})
+			}
+		}
+	}
+}
+
 // absence finds out what happens if a variable that is read by a call is not set.
 func (c *collector) absence(s *Setting, call *ast.CallExpr) {
 	switch parent := c.graph.Parent(call).(type) {

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/opslint/opslint/analyzers/internal/judge"
+	"github.com/opslint/opslint/analyzers/internal/logapi"
 	"github.com/opslint/opslint/analyzers/internal/reach"
 	"github.com/opslint/opslint/analyzers/internal/shutdown"
 )
@@ -163,6 +164,8 @@ func (c *collector) call(call *ast.CallExpr, fn *types.Func) {
 		c.read(call, fn)
 	case isFiller(fn):
 		c.filled(call, fn)
+	case logapi.Path(path) == viperPkg:
+		c.viper(call, fn.Name())
 	case isCommandLine(path):
 		c.declared(call, fn)
 	default:
@@ -175,7 +178,7 @@ func (c *collector) call(call *ast.CallExpr, fn *types.Func) {
 // known reports whether a function of a library reads or declares settings.
 func known(fn *types.Func) bool {
 	path := fn.Pkg().Path()
-	return path == "os" && (fn.Name() == "Getenv" || fn.Name() == "LookupEnv") || isFiller(fn) || isCommandLine(path)
+	return logapi.Path(path) == viperPkg || path == "os" && (fn.Name() == "Getenv" || fn.Name() == "LookupEnv") || isFiller(fn) || isCommandLine(path)
 }
 
 // add notes a setting that a call or field names.

@@ -43,6 +43,11 @@ func TestSettings(t *testing.T) {
 			"variable PORT = 8080 main.go:33",
 			"variable TOKEN required main.go:33",
 		}},
+		{"viperish", []string{
+			"variable API_TOKEN main.go:11",
+			"variable TOKEN main.go:11",
+			"some variable main.go:12",
+		}},
 		{"commands", []string{
 			"variable CONFIG = config.yaml main.go:30",
 			"variable JOBS = 2 main.go:22",

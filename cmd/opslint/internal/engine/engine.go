@@ -29,6 +29,8 @@ type Options struct {
 	Overlay map[string][]byte
 	// Accepted are findings that do not count, nil for none.
 	Accepted *Baseline
+	// Describe asks for descriptions of the Go programs.
+	Describe bool
 	// AcceptedBy says why they do not count.
 	AcceptedBy string
 	Jobs       int // at least 1
@@ -69,6 +71,7 @@ func Check(ctx context.Context, w *Workspace, o Options) (*finding.Run, error) {
 	run.Findings = slices.Concat(fromFiles.findings, fromGo.Findings)
 	run.Verdicts = slices.Concat(fromFiles.verdicts, fromGo.Verdicts)
 	run.Notices = slices.Concat(fromFiles.notices, fromGo.Notices)
+	run.Programs = fromGo.Programs
 	run.Inputs.Files = fromFiles.files + fromGo.Files
 	run.Inputs.Documents = fromFiles.documents
 	run.Inputs.Packages = fromGo.Packages
@@ -92,6 +95,7 @@ func checkGo(ctx context.Context, w *Workspace, tree *source.Tree, active map[st
 		Parameters: o.Parameters,
 		Jobs:       o.Jobs,
 		Platforms:  o.Config.Platforms,
+		Describe:   o.Describe,
 	})
 }
 
