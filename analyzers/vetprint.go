@@ -115,7 +115,7 @@ func (u *vetUnit) diagnostic(f *finding.Finding) vetDiagnostic {
 		End:      vetPosition(u, f.Location.File, f.Location.Range.End),
 		Message:  vetMessage(f),
 	}
-	for _, r := range f.Related {
+	for _, r := range slices.Concat(f.Trace, f.Related) {
 		d.Related = append(d.Related, vetRelated{
 			Posn:    vetPosition(u, r.Location.File, r.Location.Range.Start),
 			End:     vetPosition(u, r.Location.File, r.Location.Range.End),
