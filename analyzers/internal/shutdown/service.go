@@ -30,6 +30,9 @@ type Sink struct {
 	Text string // "srv.ListenAndServe"
 	Site Site
 	Loop bool
+	// Worker is true if it takes work from elsewhere than a port of its own: a
+	// queue, a manager of controllers.
+	Worker bool
 	// Main is true if it is the main goroutine that serves.
 	Main bool
 	// Endless is the call that passes a context that never ends to the function
@@ -51,6 +54,10 @@ func (p *Program) Service() *Service {
 	p.once.Do(p.settle)
 	return p.service
 }
+
+// Developing reports whether the program only helps in development: its folder
+// says so.
+func (p *Program) Developing() bool { return p.developing }
 
 // Serves reports whether the program is certain to be a service or to run for a
 // host that is one.
@@ -124,7 +131,7 @@ func (w *walk) judged() *Service {
 		s.Unsure = "the program is too large to follow"
 	}
 	for _, h := range sinks {
-		sink := Sink{Text: h.op.Text, Site: h.op.Site, Loop: h.op.Loop, Main: h.onMain}
+		sink := Sink{Text: h.op.Text, Site: h.op.Site, Loop: h.op.Loop, Worker: h.op.Worker, Main: h.onMain}
 		if h.via != nil {
 			sink.Endless = &h.via.Site
 		}
