@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/opslint/opslint/analyzers/blockingstartup"
+	"github.com/opslint/opslint/analyzers/migrationinserver"
 	"github.com/opslint/opslint/analyzers/secretinlog"
 	"github.com/opslint/opslint/analyzers/unhandledsigterm"
 	"github.com/opslint/opslint/analyzers/unstructuredlog"
@@ -28,6 +29,7 @@ type Analyzer struct {
 var All = []Analyzer{
 	{unstructuredlog.Analyzer, unstructuredlog.Rule},
 	{blockingstartup.Analyzer, blockingstartup.Rule},
+	{migrationinserver.Analyzer, migrationinserver.Rule},
 	{secretinlog.Analyzer, secretinlog.Rule},
 	{unhandledsigterm.Analyzer, unhandledsigterm.Rule},
 	{unverifiedconnection.Analyzer, unverifiedconnection.Rule},

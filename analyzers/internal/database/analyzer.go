@@ -49,7 +49,7 @@ func run(pass *analysis.Pass) (any, error) {
 	relevant := false
 	for _, imported := range pass.Pkg.Imports() {
 		path := imported.Path()
-		graph.Kind = graph.Kind.Or(kindOfImport(path))
+		graph.Kind = graph.Kind.Or(KindOf(path))
 		other := new(Graph)
 		relevant = relevant || handles[logapi.Path(path)] != nil || openers[logapi.Path(path)] != nil ||
 			pass.ImportPackageFact(imported, other) && len(other.Classes) > 0

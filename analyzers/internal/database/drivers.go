@@ -43,8 +43,8 @@ func (k Kind) Or(other Kind) Kind {
 	return Kind{k.Embedded || other.Embedded, k.Remote || other.Remote}
 }
 
-// kindOfImport says what an imported package is a driver of.
-func kindOfImport(path string) Kind {
+// KindOf says what a package is a driver of.
+func KindOf(path string) Kind {
 	path = logapi.Path(path)
 	return Kind{Embedded: slices.Contains(embedded, path), Remote: slices.Contains(remote, path)}
 }

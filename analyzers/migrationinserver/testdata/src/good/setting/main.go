@@ -1,0 +1,38 @@
+// Whether it migrates is up to a setting.
+package main
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"flag"
+	"fmt"
+	"log"
+	"net/http"
+	"os"
+)
+
+var _ = []any{context.Background, flag.Parse, fmt.Sprint, os.Exit, http.MethodGet}
+
+func open() *sql.DB {
+	db, err := sql.Open("postgres", os.Getenv("DATABASE_URL"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	return db
+}
+
+func serve() { log.Fatal(http.ListenAndServe(":8080", nil)) }
+
+var autoMigrate = flag.Bool("auto-migrate", false, "migrate before serving")
+
+func main() {
+	flag.Parse()
+	db := open()
+	if *autoMigrate {
+		if _, err := db.Exec("CREATE TABLE orders (id int)"); err != nil {
+			log.Fatal(err)
+		}
+	}
+	serve()
+}
