@@ -1,0 +1,7 @@
+package main
+
+import "bad/chain/jobs"
+
+func main() { run() }
+
+func run() { jobs.Start() }
