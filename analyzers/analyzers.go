@@ -14,6 +14,7 @@ import (
 	"github.com/opslint/opslint/analyzers/unhandledsigterm"
 	"github.com/opslint/opslint/analyzers/unstructuredlog"
 	"github.com/opslint/opslint/analyzers/unverifiedconnection"
+	"github.com/opslint/opslint/analyzers/unverifiedmigration"
 	"github.com/opslint/opslint/internal/rule"
 )
 
@@ -33,4 +34,5 @@ var All = []Analyzer{
 	{secretinlog.Analyzer, secretinlog.Rule},
 	{unhandledsigterm.Analyzer, unhandledsigterm.Rule},
 	{unverifiedconnection.Analyzer, unverifiedconnection.Rule},
+	{unverifiedmigration.Analyzer, unverifiedmigration.Rule},
 }

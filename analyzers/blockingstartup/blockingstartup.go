@@ -129,7 +129,7 @@ func run(pass *analysis.Pass) (any, error) {
 // isWorker reports whether a service has no port on which anybody would wait.
 func isWorker(program *shutdown.Program) bool {
 	service := program.Service()
-	return service != nil && !slices.ContainsFunc(service.Sinks, func(s shutdown.Sink) bool { return !s.Loop || s.Text == "the accept loop" })
+	return service != nil && !slices.ContainsFunc(service.Sinks, func(s shutdown.Sink) bool { return !s.Worker })
 }
 
 type report struct {

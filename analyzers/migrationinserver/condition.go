@@ -81,3 +81,62 @@ func namesEmbedded(name string) bool {
 	name = strings.ToLower(name)
 	return strings.Contains(name, "sqlite") || strings.Contains(name, "duckdb") || strings.Contains(name, "inmemory") || strings.Contains(name, "in_memory")
 }
+
+// registered reports whether a call lies in a function that an initializer hands
+// on as a value: a step in a list of migrations, which something else runs.
+func (g *gatherer) registered(n ast.Node) bool {
+	for ; n != nil; n = g.graph.Parent(n) {
+		switch fn := n.(type) {
+		case *ast.FuncLit:
+			if g.initializes(fn) {
+				return true
+			}
+		case *ast.FuncDecl:
+			return g.handed()[g.pass.TypesInfo.Defs[fn.Name]]
+		}
+	}
+	return false
+}
+
+// handed lists the functions that initializers hand on as values.
+func (g *gatherer) handed() map[types.Object]bool {
+	if g.values != nil {
+		return g.values
+	}
+	g.values = make(map[types.Object]bool)
+	for id, obj := range g.pass.TypesInfo.Uses {
+		if _, ok := obj.(*types.Func); ok && obj.Pkg() == g.pass.Pkg && g.initializes(id) {
+			g.values[obj] = true
+		}
+	}
+	return g.values
+}
+
+// initializes reports whether an expression is handed to a function, or is part
+// of a value, in an initializer of the package. What a command runs is not meant.
+func (g *gatherer) initializes(x ast.Expr) bool {
+	value := false
+	for child, n := ast.Node(x), g.graph.Parent(x); n != nil; child, n = n, g.graph.Parent(n) {
+		switch p := n.(type) {
+		case *ast.CallExpr:
+			if p.Fun == child {
+				return false
+			}
+			value = true
+		case *ast.KeyValueExpr:
+			if key, ok := p.Key.(*ast.Ident); ok && strings.HasPrefix(key.Name, "Run") {
+				return false
+			}
+			value = true
+		case *ast.FuncLit:
+			return false
+		case *ast.FuncDecl:
+			return value && p.Recv == nil && p.Name.Name == "init"
+		case *ast.GenDecl:
+			if _, ok := g.graph.Parent(p).(*ast.File); ok {
+				return value
+			}
+		}
+	}
+	return false
+}

@@ -47,6 +47,7 @@ type gatherer struct {
 	graph  *reach.Result
 	texts  *database.Texts
 	events map[*reach.Node][]Event
+	values map[types.Object]bool // functions that initializers hand on
 }
 
 func gather(pass *analysis.Pass, graph *reach.Result) map[*reach.Node][]Event {
@@ -84,8 +85,7 @@ func (g *gatherer) call(call *ast.CallExpr) {
 	default:
 		return
 	}
-	e.Guard, e.Local = g.guard(call)
-	if e.Kind == guarded && e.Guard == "" {
+	if e.Guard, e.Local = g.guard(call); e.Kind == guarded && e.Guard == "" || g.registered(call) {
 		return
 	}
 	node := g.graph.NodeOf(call)

@@ -26,6 +26,7 @@ func TestPrograms(t *testing.T) {
 		"data":         "no migration",
 		"flag":         "no migration",
 		"handler":      "no migration",
+		"registered":   "no migration",
 		"setting":      "whether replicas migrate when they start depends on *autoMigrate; migrate in a command of its own",
 		"settingabove": `whether replicas migrate when they start depends on os.Getenv("MIGRATE_ON_START"); migrate in a command of its own`,
 		"sqlite":       "no migration",

@@ -103,10 +103,11 @@ func Executes(fn *types.Func) bool {
 }
 
 // IsDefinition reports whether a statement defines or drops a part of the
-// schema: ALTER, CREATE TABLE, CREATE INDEX, DROP, TRUNCATE.
+// schema: ALTER, CREATE TABLE, CREATE INDEX, DROP, TRUNCATE. Partitions come and
+// go while a service runs.
 func IsDefinition(statement string) bool {
 	words := strings.Fields(strings.ToUpper(withoutComments(statement)))
-	if len(words) < 2 {
+	if len(words) < 2 || slices.Contains(words, "PARTITION") {
 		return false
 	}
 	switch words[0] {

@@ -1,0 +1,25 @@
+// The error is dropped.
+package main
+
+import (
+	"log"
+	"log/slog"
+	"net/http"
+	"os"
+
+	"github.com/golang-migrate/migrate/v4"
+)
+
+var _ = []any{slog.Info, http.MethodGet, os.Exit}
+
+func open() *migrate.Migrate {
+	m, err := migrate.New("file://migrations", os.Getenv("DATABASE_URL"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	return m
+}
+
+func main() {
+	open().Up() // want `nothing is logged if the migration fails`
+}

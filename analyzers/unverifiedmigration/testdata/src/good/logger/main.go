@@ -1,0 +1,29 @@
+// The library logs its steps.
+package main
+
+import (
+	"log"
+	"log/slog"
+	"net/http"
+	"os"
+
+	"github.com/golang-migrate/migrate/v4"
+)
+
+var _ = []any{slog.Info, http.MethodGet, os.Exit}
+
+func open() *migrate.Migrate {
+	m, err := migrate.New("file://migrations", os.Getenv("DATABASE_URL"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	return m
+}
+
+func main() {
+	m := open()
+	m.Log = log.Default()
+	if err := m.Up(); err != nil {
+		log.Fatal(err)
+	}
+}
