@@ -9,7 +9,10 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/opslint/opslint/analyzers/blockingstartup"
+	"github.com/opslint/opslint/analyzers/fatalafterdefer"
+	"github.com/opslint/opslint/analyzers/ignoredexitcode"
 	"github.com/opslint/opslint/analyzers/migrationinserver"
+	"github.com/opslint/opslint/analyzers/misregisteredsignalhandler"
 	"github.com/opslint/opslint/analyzers/secretinlog"
 	"github.com/opslint/opslint/analyzers/unhandledsigterm"
 	"github.com/opslint/opslint/analyzers/unstructuredlog"
@@ -28,11 +31,14 @@ type Analyzer struct {
 
 // All is the table of the rules about Go source, ordered by ID.
 var All = []Analyzer{
-	{unstructuredlog.Analyzer, unstructuredlog.Rule},
 	{blockingstartup.Analyzer, blockingstartup.Rule},
+	{fatalafterdefer.Analyzer, fatalafterdefer.Rule},
+	{ignoredexitcode.Analyzer, ignoredexitcode.Rule},
 	{migrationinserver.Analyzer, migrationinserver.Rule},
+	{misregisteredsignalhandler.Analyzer, misregisteredsignalhandler.Rule},
 	{secretinlog.Analyzer, secretinlog.Rule},
 	{unhandledsigterm.Analyzer, unhandledsigterm.Rule},
+	{unstructuredlog.Analyzer, unstructuredlog.Rule},
 	{unverifiedconnection.Analyzer, unverifiedconnection.Rule},
 	{unverifiedmigration.Analyzer, unverifiedmigration.Rule},
 }
