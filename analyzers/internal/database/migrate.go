@@ -103,22 +103,48 @@ func Executes(fn *types.Func) bool {
 }
 
 // IsDefinition reports whether a statement defines or drops a part of the
-// schema: ALTER, CREATE TABLE, CREATE INDEX, DROP, TRUNCATE. Partitions come and
-// go while a service runs.
+// schema: ALTER, CREATE TABLE, CREATE INDEX, DROP, TRUNCATE. Partitions, and
+// tables whose name is only known at run time, come and go while a service runs.
 func IsDefinition(statement string) bool {
-	words := strings.Fields(strings.ToUpper(withoutComments(statement)))
+	text := withoutComments(statement)
+	words := strings.Fields(strings.ToUpper(text))
 	if len(words) < 2 || slices.Contains(words, "PARTITION") {
 		return false
 	}
+	rest := words[2:]
 	switch words[0] {
 	case "ALTER":
-		return words[1] != "SYSTEM" && words[1] != "SESSION" && words[1] != "ROLE" && words[1] != "USER"
+		if slices.Contains([]string{"SYSTEM", "SESSION", "ROLE", "USER"}, words[1]) {
+			return false
+		}
 	case "DROP":
-		return slices.Contains(objects, words[1])
+		if !slices.Contains(objects, words[1]) {
+			return false
+		}
 	case "TRUNCATE":
-		return true
+		if words[1] != "TABLE" {
+			rest = words[1:]
+		}
 	case "CREATE":
-		return words[1] == "TABLE" || words[1] == "INDEX" || words[1] == "UNIQUE" && len(words) > 2 && words[2] == "INDEX"
+		if words[1] != "TABLE" && words[1] != "INDEX" && (words[1] != "UNIQUE" || len(words) < 3 || words[2] != "INDEX") {
+			return false
+		}
+	default:
+		return false
+	}
+	return named(rest)
+}
+
+// named reports whether the first word that is no keyword is a name.
+func named(words []string) bool {
+	for _, word := range words {
+		if slices.Contains([]string{"IF", "NOT", "EXISTS", "ONLY", "CONCURRENTLY", "INDEX"}, word) {
+			continue
+		}
+		if i := strings.LastIndexByte(word, '.'); i >= 0 {
+			word = word[i+1:]
+		}
+		return word != "" && !strings.ContainsAny(word, "%$@{")
 	}
 	return false
 }

@@ -29,7 +29,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if _, err := tx.Exec(fmt.Sprintf("ALTER TABLE %s ADD COLUMN total int", "orders")); err != nil { // want `schema migration`
+	if _, err := tx.Exec(fmt.Sprintf("ALTER TABLE orders ADD COLUMN %s int", "total")); err != nil { // want `schema migration`
 		log.Fatal(err)
 	}
 	serve()

@@ -31,5 +31,14 @@ func main() {
 			log.Fatal(err)
 		}
 	}
+	for _, day := range os.Args {
+		statement := fmt.Sprintf("CREATE TABLE IF NOT EXISTS %s (id int)", day) // a table per day is data
+		if _, err := db.Exec(statement); err != nil {
+			log.Fatal(err)
+		}
+		if _, err := db.Exec("DROP TABLE " + day); err != nil {
+			log.Fatal(err)
+		}
+	}
 	serve()
 }
