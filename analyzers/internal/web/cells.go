@@ -336,7 +336,7 @@ func (g *gatherer) returned(fn *ssa.Function, instr *ssa.Return) {
 	for i, v := range instr.Results {
 		g.flow(resultCell(id(fn), i), v)
 		if isText(v.Type()) && len(instr.Results) <= 2 {
-			g.sayConstant(resultCell(id(fn), i), v)
+			g.sayPath(resultCell(id(fn), i), v)
 		}
 		g.sayLimit(resultCell(id(fn), i), v)
 	}

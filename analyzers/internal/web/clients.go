@@ -64,12 +64,57 @@ func (g *gatherer) givenClient(c *call) {
 }
 
 func (g *gatherer) request(c *call, at ast.Node, limits []Text) {
+	if v := c.value(); v != nil && streams(v) {
+		limits = unknownTexts // a limit would end what is read by and by
+	}
 	g.lasting(c.recv)
 	to := g.cell(c.recv)
 	g.want(limits)
 	for _, limit := range limits {
 		g.add(at, Event{Kind: request, To: to, Name: callText(at, c.fn), Text: limit, Literal: isDefaultClient(c.recv)})
 	}
+}
+
+// streams reports whether the body of an answer outlives the function that asked:
+// it is returned or kept, so that somebody reads it by and by.
+func streams(v *ssa.Call) bool {
+	for _, user := range *v.Referrers() {
+		response, ok := user.(*ssa.Extract)
+		if !ok || response.Index != 0 {
+			continue
+		}
+		for _, user := range *response.Referrers() {
+			field, ok := user.(*ssa.FieldAddr)
+			if !ok || fieldsOf(field.X.Type()).Field(field.Field).Name() != "Body" {
+				continue
+			}
+			for _, user := range *field.Referrers() {
+				if body, ok := user.(*ssa.UnOp); ok && kept(body) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// kept reports whether a value is returned or stored.
+func kept(v ssa.Value) bool {
+	for _, user := range *v.Referrers() {
+		switch user := user.(type) {
+		case *ssa.Return, *ssa.Store:
+			return true
+		case *ssa.MakeInterface:
+			if kept(user) {
+				return true
+			}
+		case *ssa.ChangeInterface:
+			if kept(user) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func isDefaultClient(v ssa.Value) bool {

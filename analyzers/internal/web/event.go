@@ -77,6 +77,7 @@ type Event struct {
 	Handler  string
 	Tree     bool
 	Literal  bool
+	Limited  bool // the library limits how long requests may take to arrive
 	Role     Role
 	Protocol Protocol
 	Metric   *Metric

@@ -27,7 +27,7 @@ func (w *whole) objects(p *Program) {
 // server adds a serving call; one that is known already is given another
 // address.
 func (w *whole) server(p *Program, e *Event, made map[string]*Event) {
-	s := Server{Protocol: e.Protocol, Library: e.Library, Text: e.Name, Site: e.Site}
+	s := Server{Protocol: e.Protocol, Library: e.Library, Text: e.Name, Limited: e.Limited, Site: e.Site}
 	if e.Text != nil {
 		s.Addresses = constantsIn(w.expand(e.Text))
 	}
@@ -35,7 +35,7 @@ func (w *whole) server(p *Program, e *Event, made map[string]*Event) {
 		p.Servers[i].Addresses = append(p.Servers[i].Addresses, s.Addresses...)
 		return
 	}
-	handlers := w.origins(e.Handler)
+	handlers, answering := w.origins(e.Handler), []string{e.Handler}
 	if e.To != "" {
 		cells := w.behind(e.To, made)
 		if len(cells) == 0 && !strings.HasSuffix(e.To, "Echo.Server") {
@@ -49,12 +49,14 @@ func (w *whole) server(p *Program, e *Event, made map[string]*Event) {
 			o, addresses := w.object(made[cell])
 			s.Objects = append(s.Objects, o)
 			s.Addresses = append(s.Addresses, addresses...)
-			if found := w.handlersOf(cell); e.Handler == "" {
-				handlers = append(handlers, found...)
+			if e.Handler == "" {
+				found, cells := w.handlersOf(cell)
+				handlers, answering = append(handlers, found...), append(answering, cells...)
 			}
 		}
 	}
 	s.settle(handlers)
+	s.Side = w.side(handlers, answering)
 	w.unseenHandlers(p, &s, handlers)
 	p.Servers = append(p.Servers, s)
 }
@@ -66,7 +68,6 @@ func (s *Server) settle(handlers []string) {
 		_, name, _ := strings.Cut(handler, ":")
 		s.Handlers = append(s.Handlers, name)
 	}
-	s.Side = len(handlers) > 0 && !slices.ContainsFunc(handlers, func(h string) bool { return !strings.HasPrefix(h, plainPrefix) })
 	for i, o := range s.Objects {
 		if s.Unknown == "" {
 			s.Unknown = o.Unknown
@@ -83,7 +84,7 @@ func (s *Server) settle(handlers []string) {
 
 // unseenHandlers notes that what a server answers with is out of sight.
 func (w *whole) unseenHandlers(p *Program, s *Server, handlers []string) {
-	if s.Protocol == GRPC || s.Library == "controller-runtime" {
+	if s.Protocol == GRPC {
 		return
 	}
 	if len(handlers) == 0 && s.Library != "gin" && s.Library != "echo" && s.Library != "fiber" {
@@ -104,7 +105,7 @@ func (w *whole) routesOfSinks(p *Program) {
 	}
 	for _, sink := range w.service.Service().Sinks {
 		known := slices.ContainsFunc(p.Servers, func(s Server) bool { return s.Site == sink.Site })
-		if !sink.Loop && !known {
+		if !sink.Loop && !sink.Worker && !known {
 			p.Unseen = append(p.Unseen, Reason{"what " + sink.Text + " serves is out of sight", sink.Site})
 		}
 	}
@@ -150,9 +151,14 @@ func (w *whole) object(e *Event) (Object, []string) {
 	o := Object{Site: e.Site, Literal: e.Literal}
 	var addresses []string
 	ahead := w.ahead(e.To)
+	if e.Library == "retryablehttp.Client" {
+		for _, cell := range w.innerClients() {
+			ahead[cell] = true
+		}
+	}
 	for i := range w.running {
 		s := &w.running[i]
-		if !ahead[s.To] && !ahead[strings.TrimSuffix(s.To, ".HTTPClient")] {
+		if !ahead[s.To] {
 			continue
 		}
 		switch s.Kind {
@@ -171,20 +177,94 @@ func (w *whole) object(e *Event) (Object, []string) {
 	return o, addresses
 }
 
-// handlersOf returns what a server answers with.
-func (w *whole) handlersOf(server string) []string {
-	var all []string
-	set := false
-	for cell := range w.ahead(server) {
-		if len(w.into[cell+handlerSuffix]) > 0 {
-			set = true
-			all = append(all, w.origins(cell+handlerSuffix)...)
+// innerClients returns the cells of what clients of retryablehttp work with.
+func (w *whole) innerClients() []string {
+	var cells []string
+	for cell := range w.into {
+		if strings.HasPrefix(cell, fieldPrefix+retryable) && strings.HasSuffix(cell, ".Client.HTTPClient") {
+			cells = append(cells, cell)
+			for _, e := range w.into[cell] {
+				cells = append(cells, e.From)
+			}
 		}
 	}
-	if !set {
-		return []string{routerPrefix + "net/http"} // the default one
+	for i := range w.running {
+		if e := &w.running[i]; e.Kind == set && strings.HasPrefix(e.To, fieldPrefix+retryable) {
+			cells = append(cells, e.To)
+		}
 	}
-	return all
+	return cells
+}
+
+// handlersOf returns what a server answers with, and the cells that hold it.
+func (w *whole) handlersOf(server string) (handlers, cells []string) {
+	for cell := range w.ahead(server) {
+		if len(w.into[cell+handlerSuffix]) > 0 {
+			cells = append(cells, cell+handlerSuffix)
+			handlers = append(handlers, w.origins(cell+handlerSuffix)...)
+		}
+	}
+	if len(cells) == 0 {
+		return []string{routerPrefix + "net/http"}, []string{defaultMux}
+	}
+	slices.Sort(cells)
+	return handlers, cells
+}
+
+// side reports whether all that a server answers with shows metrics, profiles,
+// variables or files.
+func (w *whole) side(handlers, cells []string) bool {
+	routed := false
+	for _, handler := range handlers {
+		switch {
+		case strings.HasPrefix(handler, routerPrefix):
+			routed = true
+		case !strings.HasPrefix(handler, plainPrefix):
+			return false
+		}
+	}
+	if !routed {
+		return len(handlers) > 0
+	}
+	routers := make(map[string]bool)
+	for _, cell := range cells {
+		w.collect(cell, routers)
+	}
+	found := false
+	for i := range w.serving {
+		e := &w.serving[i]
+		if e.Kind != route || !w.meets(e.To, routers) {
+			continue
+		}
+		if origins := w.origins(e.Handler); len(origins) != 1 || !strings.HasPrefix(origins[0], plainPrefix) {
+			return false
+		}
+		found = true
+	}
+	return found
+}
+
+// collect adds a cell and those that what it holds may come from.
+func (w *whole) collect(cell string, seen map[string]bool) {
+	if cell == "" || seen[cell] {
+		return
+	}
+	seen[cell] = true
+	for _, e := range w.into[cell] {
+		w.collect(e.From, seen)
+	}
+}
+
+// meets reports whether a router may be one of some, or a group of one.
+func (w *whole) meets(cell string, routers map[string]bool) bool {
+	own := make(map[string]bool)
+	w.collect(cell, own)
+	for c := range own {
+		if routers[c] && !strings.HasPrefix(c, routerPrefix) && c != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // clients adds the clients that requests go through.

@@ -58,11 +58,15 @@ type Route struct {
 }
 
 // Last returns the last segment of the route's path, "" for the root. It is
-// false if the segment is not known.
+// false if the segment is not known as a whole: then it is what is known of its
+// end.
 func (r *Route) Last() (string, bool) {
 	path := strings.TrimRight(r.Path, "/")
+	if path == unknownText && r.Path != path {
+		return "", true // the root below an unknown prefix
+	}
 	last := path[strings.LastIndexByte(path, '/')+1:]
-	return last, !strings.Contains(last, unknownText)
+	return strings.TrimPrefix(last, unknownText), !strings.Contains(last, unknownText)
 }
 
 // A Service is a gRPC service.
@@ -101,6 +105,8 @@ type Server struct {
 	// "ReadHeaderTimeout", "WriteTimeout", "IdleTimeout". A server that is not in
 	// sight has the field Unknown.
 	Timeouts []string
+	// Limited is true if its library sets a limit for reading requests by itself.
+	Limited bool
 	// Unknown says why the limits are not known, empty if they are.
 	Unknown string
 }

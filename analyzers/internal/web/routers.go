@@ -12,15 +12,16 @@ import (
 type act uint8
 
 const (
-	answer   act = iota + 1 // registers a route
-	group                   // makes a router below a prefix
-	scope                   // hands a router below a prefix to a function
-	mount                   // puts a handler below a prefix
-	use                     // adds middlewares, and returns the router or nothing
-	fallback                // registers what answers where nothing else does
-	files                   // serves files below a path
-	rebase                  // puts the router itself below a prefix
-	builder                 // a step of a chain: see chain in gorilla.go
+	answer    act = iota + 1 // registers a route
+	group                    // makes a router below a prefix
+	scope                    // hands a router below a prefix to a function
+	mount                    // puts a handler below a prefix
+	use                      // adds middlewares, and returns the router or nothing
+	fallback                 // registers what answers where nothing else does
+	files                    // serves files below a path
+	generated                // registers a route under what the compiler of grpc-gateway has made
+	rebase                   // puts the router itself below a prefix
+	builder                  // a step of a chain: see chain in gorilla.go
 )
 
 // A routing says what a method of a router does with which arguments; an index
@@ -129,7 +130,13 @@ var routers = map[string]library{
 			"Handle": {act: answer, path: 0, handler: 1}, "HandleWithFilter": {act: answer, path: 0, handler: 1},
 		})},
 	"github.com/grpc-ecosystem/grpc-gateway/runtime": {name: "grpc-gateway", types: []string{"ServeMux"}, calls: map[string]routing{
-		"HandlePath": {act: answer, method: "#0", path: 1, handler: 2},
+		"HandlePath": {act: answer, method: "#0", path: 1, handler: 2}, "Handle": {act: generated, method: "#0", path: 1, handler: 2},
+	}},
+	"github.com/prometheus/common/route": {name: "route", types: []string{"Router"}, calls: map[string]routing{
+		"Get": {act: answer, method: "GET", path: 0, handler: 1}, "Put": {act: answer, method: "PUT", path: 0, handler: 1},
+		"Post": {act: answer, method: "POST", path: 0, handler: 1}, "Del": {act: answer, method: "DELETE", path: 0, handler: 1},
+		"Options": {act: answer, method: "OPTIONS", path: 0, handler: 1}, "Head": {act: answer, method: "HEAD", path: 0, handler: 1},
+		"WithPrefix": {act: group, path: 0, handler: -1}, "WithInstrumentation": {act: group, path: -1, handler: -1},
 	}},
 	"github.com/danielgtaylor/huma": {name: "huma", types: []string{"API", "Group"}, functions: each(mixed, 1, 2)},
 }

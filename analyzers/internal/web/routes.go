@@ -79,12 +79,15 @@ func (g *gatherer) toOwn(c *call) {
 func (g *gatherer) route(c *call, at ast.Node, r *routing, name string) {
 	router := g.routerOf(c)
 	texts := []Text{literal("")}
-	if r.path >= 0 {
+	switch {
+	case r.act == generated:
+		texts = g.compiled(c.arg(r.path), maxSteps)
+	case r.path >= 0:
 		texts = g.texts(c.arg(r.path))
 	}
 	g.want(texts)
 	switch r.act {
-	case answer, files, fallback:
+	case answer, generated, files, fallback:
 		g.answer(c, at, r, Event{Kind: route, To: router, Library: name}, texts)
 	case group:
 		g.below(g.result(c), router, texts)
@@ -244,91 +247,4 @@ func calleeOf(v ssa.Value) (string, int) {
 		offset = 1
 	}
 	return id(fn), offset
-}
-
-// A gorillaChain is what the steps of a chain say of a route.
-type gorillaChain struct {
-	router  string
-	path    []Text
-	methods []string
-	tree    bool
-}
-
-// routeStep reports whether a call is a step of a chain that builds a route.
-func (c *call) routeStep() bool {
-	return c.typ == "Route" || c.typ == "Router" && (c.name == "Handle" || c.name == "HandleFunc" || c.name == "Subrouter")
-}
-
-// chained notes the route that a chain of calls builds:
-// r.Path("/orders").Methods("GET").Handler(h), r.PathPrefix("/api").Subrouter().
-func (g *gatherer) chained(c *call, at ast.Node) {
-	chain := gorillaChain{path: []Text{literal("")}}
-	if c.typ == "Router" {
-		chain.router = g.cell(c.recv)
-		chain.path = g.texts(c.arg(0))
-	} else {
-		g.backward(&chain, c.recv)
-	}
-	handler := 0
-	switch {
-	case c.typ == "Route" && c.name == "Subrouter":
-		g.want(chain.path)
-		g.below(g.result(c), chain.router, chain.path)
-		return
-	case c.typ == "Router":
-		handler = 1
-	case c.name != "Handler" && c.name != "HandlerFunc":
-		return
-	}
-	if v := c.value(); v != nil {
-		g.forward(&chain, v)
-	}
-	g.want(chain.path)
-	for _, text := range chain.path {
-		g.add(at, Event{Kind: route, To: chain.router, Library: "gorilla/mux", Text: text, Methods: chain.methods, Handler: g.cell(c.arg(handler)), Tree: chain.tree})
-	}
-}
-
-// backward reads the steps before a call, up to the router.
-func (g *gatherer) backward(chain *gorillaChain, v ssa.Value) {
-	for range maxSteps {
-		instr, ok := plain(v).(*ssa.Call)
-		if !ok {
-			return
-		}
-		c := g.callOf(instr)
-		if c.path != gorilla || c.recv == nil {
-			return
-		}
-		g.step(chain, c)
-		if c.typ == "Router" {
-			chain.router = g.cell(c.recv)
-			return
-		}
-		v = c.recv
-	}
-}
-
-// forward reads the steps behind a call.
-func (g *gatherer) forward(chain *gorillaChain, v *ssa.Call) {
-	for _, user := range *v.Referrers() {
-		next, ok := user.(*ssa.Call)
-		if !ok {
-			continue
-		}
-		if c := g.callOf(next); c.path == gorilla && c.typ == "Route" && c.recv == ssa.Value(v) {
-			g.step(chain, c)
-			g.forward(chain, next)
-		}
-	}
-}
-
-func (g *gatherer) step(chain *gorillaChain, c *call) {
-	switch c.name {
-	case "Path", "PathPrefix":
-		chain.path = joined(g.texts(c.arg(0)), chain.path)
-		chain.tree = chain.tree || c.name == "PathPrefix"
-	case "Methods":
-		chain.methods = append(chain.methods, g.methods(c.arg(0))...)
-	}
 }

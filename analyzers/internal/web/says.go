@@ -51,6 +51,20 @@ func (g *gatherer) sayConstant(to string, v ssa.Value) {
 	}
 }
 
+// sayPath notes what a function returns if it reads like a path: some part of it
+// is a constant with a slash.
+func (g *gatherer) sayPath(to string, v ssa.Value) {
+	texts := g.texts(v)
+	for _, text := range texts {
+		for _, part := range text {
+			if strings.HasPrefix(part, "=") && strings.Contains(part, "/") && !strings.Contains(part, " ") && !strings.Contains(part, "://") {
+				g.say(to, texts)
+				return
+			}
+		}
+	}
+}
+
 func (g *gatherer) say(to string, texts []Text) {
 	g.want(texts)
 	for _, text := range texts {

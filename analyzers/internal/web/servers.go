@@ -50,19 +50,17 @@ var serveTable = map[string]serving{
 	"github.com/gin-gonic/gin.Engine.RunFd":       httpServing("gin", receiver, -1),
 	"github.com/gin-gonic/gin.Engine.RunListener": {"gin", HTTP, -1, receiver, -1, 0},
 
-	"github.com/labstack/echo.Echo.Start":                      httpServing("echo", receiver, 0),
-	"github.com/labstack/echo.Echo.StartTLS":                   httpServing("echo", receiver, 0),
-	"github.com/labstack/echo.Echo.StartAutoTLS":               httpServing("echo", receiver, 0),
-	"github.com/labstack/echo.Echo.StartH2CServer":             httpServing("echo", receiver, 0),
-	"github.com/labstack/echo.Echo.StartServer":                {"echo", HTTP, 0, receiver, -1, -1},
-	"github.com/labstack/echo.StartConfig.Start":               httpServing("echo", 1, -1),
-	"github.com/labstack/echo.StartConfig.StartTLS":            httpServing("echo", 1, -1),
-	"github.com/urfave/negroni.Negroni.Run":                    httpServing("negroni", receiver, 0),
-	"github.com/tylerb/graceful..Run":                          httpServing("graceful", 2, 0),
-	"gopkg.in/tylerb/graceful..Run":                            httpServing("graceful", 2, 0),
-	"github.com/fvbock/endless..ListenAndServe":                httpServing("endless", 1, 0),
-	"sigs.k8s.io/controller-runtime.Manager.Start":             {"controller-runtime", HTTP, -1, -1, -1, -1},
-	"sigs.k8s.io/controller-runtime/pkg/manager.Manager.Start": {"controller-runtime", HTTP, -1, -1, -1, -1},
+	"github.com/labstack/echo.Echo.Start":           httpServing("echo", receiver, 0),
+	"github.com/labstack/echo.Echo.StartTLS":        httpServing("echo", receiver, 0),
+	"github.com/labstack/echo.Echo.StartAutoTLS":    httpServing("echo", receiver, 0),
+	"github.com/labstack/echo.Echo.StartH2CServer":  httpServing("echo", receiver, 0),
+	"github.com/labstack/echo.Echo.StartServer":     {"echo", HTTP, 0, receiver, -1, -1},
+	"github.com/labstack/echo.StartConfig.Start":    httpServing("echo", 1, -1),
+	"github.com/labstack/echo.StartConfig.StartTLS": httpServing("echo", 1, -1),
+	"github.com/urfave/negroni.Negroni.Run":         httpServing("negroni", receiver, 0),
+	"github.com/tylerb/graceful..Run":               httpServing("graceful", 2, 0),
+	"gopkg.in/tylerb/graceful..Run":                 httpServing("graceful", 2, 0),
+	"github.com/fvbock/endless..ListenAndServe":     httpServing("endless", 1, 0),
 
 	"github.com/gofiber/fiber.App.Listen":                   {"fiber", FastHTTP, -1, receiver, 0, -1},
 	"github.com/gofiber/fiber.App.ListenTLS":                {"fiber", FastHTTP, -1, receiver, 0, -1},
@@ -108,8 +106,10 @@ func (g *gatherer) serving(c *call, at ast.Node) {
 		g.lasting(server)
 		e.To = g.cell(server)
 	}
-	if s.library == "echo" && s.object == -1 && c.typ == "Echo" && !strings.Contains(c.fn.Pkg().Path(), "/v5") {
-		e.To = fieldPrefix + c.fn.Pkg().Path() + ".Echo.Server"
+	if s.library == "echo" && s.object == -1 {
+		if e.Limited = strings.Contains(c.fn.Pkg().Path(), "/v5"); !e.Limited {
+			e.To = fieldPrefix + c.fn.Pkg().Path() + ".Echo.Server"
+		}
 	}
 	if s.handler != -1 {
 		handler := c.of(s.handler)
@@ -153,7 +153,13 @@ func isNil(v ssa.Value) bool {
 func (g *gatherer) listenedOn(v ssa.Value) []Text {
 	if extract, ok := plain(v).(*ssa.Extract); ok {
 		if instr, ok := extract.Tuple.(*ssa.Call); ok {
-			if c := g.callOf(instr); c.is("net", "", "Listen") || c.is("crypto/tls", "", "Listen") {
+			c := g.callOf(instr)
+			network, _ := constantOf(c.arg(0))
+			switch {
+			case !c.is("net", "", "Listen", "ListenUnix") && !c.is("crypto/tls", "", "Listen"):
+			case strings.HasPrefix(network, "unix"):
+				return []Text{literal(unixSocket)}
+			default:
 				return g.texts(c.arg(1))
 			}
 		}
@@ -262,8 +268,14 @@ func isZero(v ssa.Value) bool {
 	return false
 }
 
+// unixSocket is the address of what listens on a socket in the file system.
+const unixSocket = "unix:"
+
 // Loopback reports whether an address can only be reached from the same host.
 func Loopback(address string) bool {
+	if address == unixSocket {
+		return true
+	}
 	host := address
 	if i := strings.LastIndexByte(address, ':'); i >= 0 {
 		if _, err := strconv.Atoi(address[i+1:]); err == nil || address[i+1:] == unknownText || address[i+1:] == "" {
