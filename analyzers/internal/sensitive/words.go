@@ -66,10 +66,29 @@ type Vocabulary struct {
 	Allowed []string
 	// Personal: the words are those of personal data, not of secrets.
 	Personal bool
+
+	verdicts map[string]Verdict // of names asked about, if they are to be kept
+}
+
+// Remembering returns a copy that keeps its verdicts, for one goroutine.
+func (v *Vocabulary) Remembering() *Vocabulary {
+	return &Vocabulary{Heads: v.Heads, Allowed: v.Allowed, Personal: v.Personal, verdicts: make(map[string]Verdict)}
 }
 
 // Name judges a name by its head noun.
 func (v *Vocabulary) Name(name string) Verdict {
+	if v.verdicts == nil {
+		return v.judge(name)
+	}
+	verdict, known := v.verdicts[name]
+	if !known {
+		verdict = v.judge(name)
+		v.verdicts[name] = verdict
+	}
+	return verdict
+}
+
+func (v *Vocabulary) judge(name string) Verdict {
 	words := Words(name)
 	if len(words) == 0 || v.allows(words) {
 		return Unrelated

@@ -83,7 +83,7 @@ func run(pass *analysis.Pass) (any, error) {
 		ssa:        form.SSA(),
 		syntax:     newSyntax(pass.Files),
 		parents:    graph.Parents(),
-		vocabulary: Vocabularies,
+		vocabulary: [topics]*sensitive.Vocabulary{Vocabularies[Secrets].Remembering(), Vocabularies[Personal].Remembering()},
 		graph:      graph,
 		serving:    graph.Reached(pass.ResultOf[shutdown.Analyzer].(*shutdown.Program)),
 		units:      make(map[*ssa.Function]*unit),

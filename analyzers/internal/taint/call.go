@@ -39,7 +39,7 @@ func (p *Package) callee(call ssa.CallInstruction) (obj *types.Func, fn *ssa.Fun
 	}
 	fn = common.StaticCallee()
 	if fn == nil {
-		fn = p.function(common.Value, call)
+		fn = p.function(common.Value, call, 0)
 	}
 	if fn == nil {
 		return nil, nil
@@ -54,14 +54,17 @@ func (p *Package) callee(call ssa.CallInstruction) (obj *types.Func, fn *ssa.Fun
 }
 
 // function returns the only function that a value can be.
-func (p *Package) function(v ssa.Value, call ssa.CallInstruction) *ssa.Function {
+func (p *Package) function(v ssa.Value, call ssa.CallInstruction, depth int) *ssa.Function {
+	if depth > 4 {
+		return nil
+	}
 	switch v := v.(type) {
 	case *ssa.Function:
 		return v
 	case *ssa.MakeClosure:
 		return v.Fn.(*ssa.Function)
 	case *ssa.ChangeType:
-		return p.function(v.X, call)
+		return p.function(v.X, call, depth+1)
 	case *ssa.UnOp:
 		root, to := p.resolve(v.X)
 		h := p.history(p.unitOf(call.Parent()), root)
@@ -77,7 +80,7 @@ func (p *Package) function(v ssa.Value, call ssa.CallInstruction) *ssa.Function 
 			if may, _ := e.to.within(to); e.kind != stored || !may {
 				continue
 			}
-			fn := p.function(e.value, call)
+			fn := p.function(e.value, call, depth+1)
 			if fn == nil || e.to != to || only != nil {
 				return nil
 			}
@@ -249,25 +252,32 @@ func (p *Package) opaque(call *ssa.Call, obj *types.Func, e *ast.CallExpr, n int
 	}
 	var result value
 	for _, other := range p.implementations(call, obj) {
-		result = result.join(p.implemented(call, other, n))
+		result = result.join(value{sources: p.implemented(call, other, n)})
 	}
-	result.known = false
 	if e == nil {
 		return result
 	}
 	return p.named(result, spell(e), func(vocabulary *sensitive.Vocabulary) bool { return yields(vocabulary, obj, n) }, at(e))
 }
 
-// implemented judges a result of a call of an interface's method by one of the
-// methods that implement it.
-func (p *Package) implemented(call *ssa.Call, obj *types.Func, n int) value {
+// implemented returns what one of the methods that implement an interface's
+// method is a source of by itself. What it makes of its parameters is left out:
+// the call may reach another one.
+func (p *Package) implemented(call *ssa.Call, obj *types.Func, n int) (sources [topics]*Source) {
+	var inside value
 	if fn := p.funcs[obj]; fn != nil {
-		return p.byBody(call, obj, fn, n, "")
+		inside = p.returned(fn, n, "")
+	} else if flow := p.flow(obj); flow != nil && n < len(flow.Results) {
+		own := flow.Results[n]
+		own.Params = 0
+		inside = p.inPlace(&own, call, nil)
 	}
-	if flow := p.flow(obj); flow != nil {
-		return p.byFlow(call, obj, flow, n, "")
+	for t, s := range inside.sources {
+		if s != nil && s.param == nil && inside.params == 0 {
+			sources[t] = s
+		}
 	}
-	return unknown
+	return sources
 }
 
 // spelt judges x.String() and x.Error(): the text of what is text already or of

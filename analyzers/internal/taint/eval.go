@@ -63,21 +63,28 @@ func (p *Package) plain(v ssa.Value, at ssa.Instruction) value {
 	return p.memoize(key{kind: askValue, v: v}, func() value { return p.origin(v, at) })
 }
 
-// called lets the names that the source has for a value decide where nothing
-// else does.
+// called lets the first name that the source has for a value decide where
+// nothing else does; others are those of variables that it is copied to.
 func (p *Package) called(v ssa.Value, at ssa.Instruction, result value) value {
-	for _, name := range p.ir.Names(v) {
-		if name.Block.Parent() == at.Parent() && !name.Block.Dominates(at.Block()) {
-			continue
-		}
-		if p.safe(name.Var) {
-			return harmless
-		}
-		result = p.named(result, name.Var.Name(), func(vocabulary *sensitive.Vocabulary) bool {
-			return p.variable(vocabulary, name.Var)
-		}, place{span: judge.Span{From: name.Var.Pos(), To: name.Var.Pos() + token.Pos(len(name.Var.Name()))}})
+	names := p.ir.Names(v)
+	if len(names) == 0 {
+		return result
 	}
-	return result
+	name := names[0]
+	if name.Block.Parent() == at.Parent() && !name.Block.Dominates(at.Block()) {
+		return result
+	}
+	return p.calledBy(name.Var, result)
+}
+
+// calledBy lets the name of a local variable decide where nothing else does.
+func (p *Package) calledBy(v *types.Var, result value) value {
+	if p.safe(v) {
+		return harmless
+	}
+	return p.named(result, v.Name(), func(vocabulary *sensitive.Vocabulary) bool {
+		return p.variable(vocabulary, v)
+	}, place{span: judge.Span{From: v.Pos(), To: v.Pos() + token.Pos(len(v.Name()))}})
 }
 
 // variable reports whether name or type of a variable make it sensitive.
@@ -374,11 +381,36 @@ func (p *Package) extract(v *ssa.Extract, to path) value {
 		if !ok || v.Index != 2 {
 			return harmless // the keys of a map are the names of what it holds
 		}
+		if picked(tuple) {
+			return unknown
+		}
 		return p.holds(iter.X, anyItem+to, v)
 	case *ssa.Select:
 		return p.selected(tuple, v.Index)
 	}
 	return unknown
+}
+
+// picked reports whether a loop over a map looks at the keys: which items it
+// takes is not known.
+func picked(next *ssa.Next) bool {
+	for _, user := range *next.Referrers() {
+		key, ok := user.(*ssa.Extract)
+		if !ok || key.Index != 1 {
+			continue
+		}
+		for _, user := range *key.Referrers() {
+			switch user := user.(type) {
+			case *ssa.BinOp, *ssa.Lookup:
+				return true
+			case *ssa.Call:
+				if basic, ok := user.Type().Underlying().(*types.Basic); ok {
+					return basic.Info()&(types.IsBoolean|types.IsString) != 0
+				}
+			}
+		}
+	}
+	return false
 }
 
 // received judges what comes out of a channel: what was sent into it.

@@ -27,7 +27,7 @@ type event struct {
 	index int // in its block
 	kind  eventKind
 	to    path      // what is changed, from the root on
-	value ssa.Value // what is written, for stored
+	value ssa.Value // what is written, for stored; the variable, for captured
 	arg   int       // which argument the memory was given as, for given
 }
 
@@ -129,7 +129,7 @@ func (p *Package) record(u *unit, instr ssa.Instruction, index int) {
 	case *ssa.MakeClosure:
 		for _, bound := range instr.Bindings {
 			root, to := p.resolve(bound)
-			u.note(root, event{instr: instr, index: index, kind: captured, to: to})
+			u.note(root, event{instr: instr, index: index, kind: captured, to: to, value: bound})
 		}
 	}
 }
@@ -150,7 +150,7 @@ func (p *Package) recordGiven(u *unit, call ssa.CallInstruction, at ssa.Instruct
 			return
 		}
 	case *types.Interface:
-		if !call.Common().IsInvoke() || i > 0 {
+		if (!call.Common().IsInvoke() || i > 0) && t.NumMethods() > 0 {
 			return
 		}
 	default:

@@ -154,33 +154,41 @@ func (p *Package) later(e *event, at ssa.Instruction) ssa.Instruction {
 
 // capturedBy joins what the function literal that has the variable writes to it.
 func (p *Package) capturedBy(e *event, to path) value {
-	closure := e.instr.(*ssa.MakeClosure)
-	inside := newUnit(closure.Fn.(*ssa.Function)).funcs
-	result := harmless
-	for i, bound := range closure.Bindings {
-		root, _ := p.resolve(bound)
-		h := p.history(p.unitOf(e.instr.Parent()), root)
-		if h == nil || i > 64 {
-			continue
-		}
-		for j := range h.all {
-			own := &h.all[j]
-			if own.kind == captured || !slices.Contains(inside, own.instr.Parent()) || !within(own, e, to) {
-				continue
-			}
-			v, _ := p.effect(own, to, own.instr, &spot{})
-			result = result.join(v)
-		}
+	root, _ := p.resolve(e.value)
+	h := p.history(p.unitOf(e.instr.Parent()), root)
+	if h == nil {
+		return harmless
 	}
-	return result
+	literal := e.instr.(*ssa.MakeClosure).Fn.(*ssa.Function)
+	if !h.changedIn(literal) {
+		return harmless
+	}
+	return p.memoize(key{kind: askMemory, v: root, to: to, at: e.instr, n: 1}, func() value {
+		result := harmless
+		for i := range h.all {
+			if own := &h.all[i]; own.kind != captured && inside(own.instr.Parent(), literal) {
+				v, _ := p.effect(own, to, own.instr, &spot{})
+				result = result.join(v)
+			}
+		}
+		return result
+	})
 }
 
-// within reports whether an event of a literal is about the variable that e says
-// is captured.
-func within(own, e *event, to path) bool {
-	may, _ := own.to.within(to)
-	below, _ := to.within(own.to)
-	return may || below
+// changedIn reports whether a function literal, or one in it, does more than
+// capture the variable.
+func (h *history) changedIn(literal *ssa.Function) bool {
+	return slices.ContainsFunc(h.all, func(e event) bool { return e.kind != captured && inside(e.instr.Parent(), literal) })
+}
+
+// inside reports whether a function is the literal or lies in it.
+func inside(fn, literal *ssa.Function) bool {
+	for ; fn != nil; fn = fn.Parent() {
+		if fn == literal {
+			return true
+		}
+	}
+	return false
 }
 
 // global judges a variable of package level: harmless if the package only ever

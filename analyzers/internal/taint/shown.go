@@ -19,6 +19,11 @@ func (p *Package) shown(arg logapi.Argument, v ssa.Value, at ssa.Instruction) va
 	}
 	v, t := concrete(v)
 	known := p.eval(v, at)
+	if id, ok := ast.Unparen(arg.Expr).(*ast.Ident); ok {
+		if local, ok := p.pass.TypesInfo.Uses[id].(*types.Var); ok {
+			known = p.calledBy(local, known)
+		}
+	}
 	result := value{params: known.params, known: known.known}
 	for topic := range topics {
 		if s := known.sources[topic]; s != nil {
