@@ -1,0 +1,21 @@
+// Package main stops a worker by the channel of its library.
+package main
+
+import (
+	"log"
+
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/worker"
+)
+
+func main() {
+	c, err := client.Dial(client.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	w := worker.New(c, "orders", worker.Options{})
+	worker.InterruptCh() // want "nobody waits for the channel of worker.InterruptCh"
+	if err := w.Run(worker.InterruptCh()); err != nil {
+		log.Print(err)
+	}
+}
