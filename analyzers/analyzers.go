@@ -10,9 +10,12 @@ import (
 
 	"github.com/opslint/opslint/analyzers/blockingstartup"
 	"github.com/opslint/opslint/analyzers/fatalafterdefer"
+	"github.com/opslint/opslint/analyzers/hardcodedloglevel"
 	"github.com/opslint/opslint/analyzers/ignoredexitcode"
+	"github.com/opslint/opslint/analyzers/logtofile"
 	"github.com/opslint/opslint/analyzers/migrationinserver"
 	"github.com/opslint/opslint/analyzers/misregisteredsignalhandler"
+	"github.com/opslint/opslint/analyzers/missinglogattributes"
 	"github.com/opslint/opslint/analyzers/secretinlog"
 	"github.com/opslint/opslint/analyzers/unhandledsigterm"
 	"github.com/opslint/opslint/analyzers/unstructuredlog"
@@ -33,9 +36,12 @@ type Analyzer struct {
 var All = []Analyzer{
 	{blockingstartup.Analyzer, blockingstartup.Rule},
 	{fatalafterdefer.Analyzer, fatalafterdefer.Rule},
+	{hardcodedloglevel.Analyzer, hardcodedloglevel.Rule},
 	{ignoredexitcode.Analyzer, ignoredexitcode.Rule},
+	{logtofile.Analyzer, logtofile.Rule},
 	{migrationinserver.Analyzer, migrationinserver.Rule},
 	{misregisteredsignalhandler.Analyzer, misregisteredsignalhandler.Rule},
+	{missinglogattributes.Analyzer, missinglogattributes.Rule},
 	{secretinlog.Analyzer, secretinlog.Rule},
 	{unhandledsigterm.Analyzer, unhandledsigterm.Rule},
 	{unstructuredlog.Analyzer, unstructuredlog.Rule},

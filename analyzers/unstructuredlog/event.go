@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/opslint/opslint/analyzers/internal/logapi"
+	"github.com/opslint/opslint/analyzers/internal/loggers"
 	"github.com/opslint/opslint/analyzers/internal/reach"
 	"github.com/opslint/opslint/analyzers/internal/shutdown"
 )
@@ -32,7 +33,7 @@ type Event struct {
 	Library  string
 	Output   logapi.Output
 	Instance bool
-	Branch   Branch
+	Branch   loggers.Branch
 	Text     string // "zap.NewDevelopment"
 	Instead  string // what writes JSON with the same arguments
 	Count    int    // of calls, for a use
@@ -54,6 +55,7 @@ func (e Event) compare(f Event) int {
 type gatherer struct {
 	pass   *analysis.Pass
 	graph  *reach.Result
+	guards *loggers.Guards
 	events map[*reach.Node][]Event
 }
 
@@ -74,9 +76,9 @@ func (g *gatherer) file(file *ast.File) {
 }
 
 func (g *gatherer) add(n ast.Node, e Event) {
-	c := g.branch(n)
-	e.Branch, e.Choice, e.Settled = c.branch, c.choice, c.settled
-	if e.Branch == development || e.Kind == printed && c.asked {
+	c := g.guards.Of(n)
+	e.Branch, e.Choice, e.Settled = c.Branch, c.Choice, c.Settled
+	if e.Branch == loggers.Development || e.Kind == printed && c.Asked {
 		return
 	}
 	e.Site = shutdown.SiteOf(g.pass, n)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/opslint/opslint/analyzers/internal/judge"
 	"github.com/opslint/opslint/analyzers/internal/logapi"
+	"github.com/opslint/opslint/analyzers/internal/loggers"
 	"github.com/opslint/opslint/analyzers/internal/reach"
 	"github.com/opslint/opslint/analyzers/internal/shutdown"
 	"github.com/opslint/opslint/internal/rule"
@@ -57,9 +58,11 @@ func run(pass *analysis.Pass) (any, error) {
 	if !judge.Own(pass) {
 		return j.Result(), nil
 	}
+	graph := pass.ResultOf[reach.Analyzer].(*reach.Result)
 	g := &gatherer{
 		pass:   pass,
-		graph:  pass.ResultOf[reach.Analyzer].(*reach.Result),
+		graph:  graph,
+		guards: loggers.NewGuards(pass, graph),
 		events: make(map[*reach.Node][]Event),
 	}
 	for _, file := range pass.Files {
@@ -124,7 +127,7 @@ func (p *program) encoders(lib string) {
 			continue
 		}
 		choice := e
-		if e.Branch == always {
+		if e.Branch == loggers.Always {
 			choice = p.alternative(e)
 		}
 		switch {
@@ -134,11 +137,11 @@ func (p *program) encoders(lib string) {
 			if lib != "log" {
 				p.undetermined(e, "the form of the log is not known here; write it with a handler that is known to write JSON")
 			}
-		case choice.Branch == requested:
+		case choice.Branch == loggers.Requested:
 			p.examine(e)
-		case choice.Branch == fallback && !choice.Settled:
+		case choice.Branch == loggers.Fallback && !choice.Settled:
 			p.undetermined(e, "whether this writes depends on "+choice.Choice+"; make JSON the default")
-		case choice.Branch == fallback:
+		case choice.Branch == loggers.Fallback:
 			p.report(e, e.Text+" writes text unless JSON is asked for"+advice(lib))
 		case lib == "promslog":
 			p.report(e, e.Text+" writes logfmt unless its format is set"+advice(lib))
@@ -155,9 +158,9 @@ func (p *program) encoders(lib string) {
 func (p *program) alternative(e Event) Event {
 	for _, other := range p.events {
 		if other.Kind == encoder && other.Library == e.Library && other.Output == logapi.JSONOutput &&
-			other.Site.Package == e.Site.Package && other.Site.File == e.Site.File && other.Branch == requested &&
+			other.Site.Package == e.Site.Package && other.Site.File == e.Site.File && other.Branch == loggers.Requested &&
 			max(other.Site.Line-e.Site.Line, e.Site.Line-other.Site.Line) < nearby {
-			e.Branch, e.Choice, e.Settled = fallback, other.Choice, other.Settled
+			e.Branch, e.Choice, e.Settled = loggers.Fallback, other.Choice, other.Settled
 			return e
 		}
 	}
