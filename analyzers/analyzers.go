@@ -15,10 +15,16 @@ import (
 	"github.com/opslint/opslint/analyzers/logtofile"
 	"github.com/opslint/opslint/analyzers/migrationinserver"
 	"github.com/opslint/opslint/analyzers/misregisteredsignalhandler"
+	"github.com/opslint/opslint/analyzers/missingclienttimeout"
+	"github.com/opslint/opslint/analyzers/missinghealthendpoint"
 	"github.com/opslint/opslint/analyzers/missinglogattributes"
+	"github.com/opslint/opslint/analyzers/missingrequestlog"
+	"github.com/opslint/opslint/analyzers/missingrequestmetrics"
+	"github.com/opslint/opslint/analyzers/missingservertimeout"
 	"github.com/opslint/opslint/analyzers/secretinlog"
 	"github.com/opslint/opslint/analyzers/unhandledsigterm"
 	"github.com/opslint/opslint/analyzers/unstructuredlog"
+	"github.com/opslint/opslint/analyzers/untracedserver"
 	"github.com/opslint/opslint/analyzers/unverifiedconnection"
 	"github.com/opslint/opslint/analyzers/unverifiedmigration"
 	"github.com/opslint/opslint/internal/rule"
@@ -41,10 +47,16 @@ var All = []Analyzer{
 	{logtofile.Analyzer, logtofile.Rule},
 	{migrationinserver.Analyzer, migrationinserver.Rule},
 	{misregisteredsignalhandler.Analyzer, misregisteredsignalhandler.Rule},
+	{missingclienttimeout.Analyzer, missingclienttimeout.Rule},
+	{missinghealthendpoint.Analyzer, missinghealthendpoint.Rule},
 	{missinglogattributes.Analyzer, missinglogattributes.Rule},
+	{missingrequestlog.Analyzer, missingrequestlog.Rule},
+	{missingrequestmetrics.Analyzer, missingrequestmetrics.Rule},
+	{missingservertimeout.Analyzer, missingservertimeout.Rule},
 	{secretinlog.Analyzer, secretinlog.Rule},
 	{unhandledsigterm.Analyzer, unhandledsigterm.Rule},
 	{unstructuredlog.Analyzer, unstructuredlog.Rule},
+	{untracedserver.Analyzer, untracedserver.Rule},
 	{unverifiedconnection.Analyzer, unverifiedconnection.Rule},
 	{unverifiedmigration.Analyzer, unverifiedmigration.Rule},
 }

@@ -89,7 +89,7 @@ func (r *report) decide(sinks []shutdown.Sink) {
 	if len(ports) == 0 {
 		return // a worker
 	}
-	server := r.main(ports)
+	server := r.program.Main(ports, func(*web.Server) bool { return true })
 	if server == nil {
 		if span, ok := shutdown.Span(r.pass, ports[0].Site); ok {
 			r.judge.Undetermined(span, "what "+ports[0].Text+" serves is out of sight")
@@ -110,31 +110,6 @@ func (r *report) decide(sinks []shutdown.Sink) {
 		r.judge.Examine(span)
 		r.judge.Report(judge.Finding{Range: span, Message: r.message(missing), Detail: judge.Detail{Key: server.Text}})
 	}
-}
-
-// main returns the server that the finding points at: one that the main
-// goroutine serves if there is one, and not one for metrics. It is nil if what
-// holds the service is no server of HTTP or gRPC.
-func (r *report) main(ports []shutdown.Sink) *web.Server {
-	var main *web.Server
-	best := -1
-	for i := range r.program.Servers {
-		s := &r.program.Servers[i]
-		rank := 0
-		if !s.Side {
-			rank += 4
-		}
-		if at := slices.IndexFunc(ports, func(sink shutdown.Sink) bool { return sink.Site == s.Site }); at >= 0 {
-			rank += 2
-			if ports[at].Main {
-				rank++
-			}
-		}
-		if rank > best {
-			main, best = s, rank
-		}
-	}
-	return main
 }
 
 // aliases are the last segments of paths that stand for a kind of endpoint.

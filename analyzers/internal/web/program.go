@@ -33,6 +33,57 @@ type Program struct {
 	Mentions []string
 	// Provider is true if the program sets up how spans are exported.
 	Provider bool
+	// Observes is true if something that it runs while it serves measures a
+	// duration or size: a histogram, a summary, a timing.
+	Observes bool
+}
+
+// Main returns the server that stands for the program: of those that are wanted
+// one that is in sinks, best one that holds the main goroutine, and not one that
+// only shows metrics. It is nil if none is wanted.
+func (p *Program) Main(sinks []shutdown.Sink, wanted func(*Server) bool) *Server {
+	var main *Server
+	best := -1
+	for i := range p.Servers {
+		s := &p.Servers[i]
+		if !wanted(s) {
+			continue
+		}
+		rank := 0
+		if !s.Side {
+			rank += 4
+		}
+		if at := slices.IndexFunc(sinks, func(sink shutdown.Sink) bool { return sink.Site == s.Site }); at >= 0 {
+			rank += 2
+			if sinks[at].Main {
+				rank++
+			}
+		}
+		if rank > best {
+			main, best = s, rank
+		}
+	}
+	return main
+}
+
+// Around returns the roles of all middlewares together.
+func (p *Program) Around() Role {
+	var all Role
+	for _, m := range p.Middlewares {
+		all |= m.Role
+	}
+	return all
+}
+
+// UnknownMiddleware names the first middleware of a library that nothing is known
+// of, "" if there is none.
+func (p *Program) UnknownMiddleware() string {
+	for _, m := range p.Middlewares {
+		if m.Role.Has(Unknown) {
+			return m.Text
+		}
+	}
+	return ""
 }
 
 // A Route is a path that is answered.

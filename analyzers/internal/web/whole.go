@@ -96,6 +96,8 @@ func (w *whole) served(p *Program, e *Event) {
 		p.Middlewares = append(p.Middlewares, m)
 	case provider:
 		p.Provider = true
+	case doing:
+		p.Observes = p.Observes || e.Role.Has(Measuring)
 	case unseen:
 		p.Unseen = append(p.Unseen, Reason{e.Name, e.Site})
 	case read:
