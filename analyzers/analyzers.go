@@ -16,6 +16,7 @@ import (
 	"github.com/opslint/opslint/analyzers/migrationinserver"
 	"github.com/opslint/opslint/analyzers/misregisteredsignalhandler"
 	"github.com/opslint/opslint/analyzers/missingclienttimeout"
+	"github.com/opslint/opslint/analyzers/missingcorrelationid"
 	"github.com/opslint/opslint/analyzers/missinghealthendpoint"
 	"github.com/opslint/opslint/analyzers/missinglogattributes"
 	"github.com/opslint/opslint/analyzers/missingrequestlog"
@@ -40,13 +41,14 @@ type Analyzer struct {
 
 // All is the table of the rules about Go source, ordered by ID.
 var All = []Analyzer{
-	{blockingstartup.Analyzer, blockingstartup.Rule},
 	{fatalafterdefer.Analyzer, fatalafterdefer.Rule},
-	{hardcodedloglevel.Analyzer, hardcodedloglevel.Rule},
 	{ignoredexitcode.Analyzer, ignoredexitcode.Rule},
+	{misregisteredsignalhandler.Analyzer, misregisteredsignalhandler.Rule},
+	{unstructuredlog.Analyzer, unstructuredlog.Rule},
+	{blockingstartup.Analyzer, blockingstartup.Rule},
+	{hardcodedloglevel.Analyzer, hardcodedloglevel.Rule},
 	{logtofile.Analyzer, logtofile.Rule},
 	{migrationinserver.Analyzer, migrationinserver.Rule},
-	{misregisteredsignalhandler.Analyzer, misregisteredsignalhandler.Rule},
 	{missingclienttimeout.Analyzer, missingclienttimeout.Rule},
 	{missinghealthendpoint.Analyzer, missinghealthendpoint.Rule},
 	{missinglogattributes.Analyzer, missinglogattributes.Rule},
@@ -54,8 +56,8 @@ var All = []Analyzer{
 	{missingrequestmetrics.Analyzer, missingrequestmetrics.Rule},
 	{missingservertimeout.Analyzer, missingservertimeout.Rule},
 	{secretinlog.Analyzer, secretinlog.Rule},
+	{missingcorrelationid.Analyzer, missingcorrelationid.Rule},
 	{unhandledsigterm.Analyzer, unhandledsigterm.Rule},
-	{unstructuredlog.Analyzer, unstructuredlog.Rule},
 	{untracedserver.Analyzer, untracedserver.Rule},
 	{unverifiedconnection.Analyzer, unverifiedconnection.Rule},
 	{unverifiedmigration.Analyzer, unverifiedmigration.Rule},

@@ -128,6 +128,8 @@ func (g *gatherer) initializes(x ast.Expr) bool {
 				return false
 			}
 			value = true
+		case *ast.CompositeLit:
+			value = true
 		case *ast.FuncLit:
 			return false
 		case *ast.FuncDecl:

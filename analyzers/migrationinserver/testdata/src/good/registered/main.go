@@ -23,6 +23,13 @@ func addOrders(db *sql.DB) error {
 	return err
 }
 
+var listed = []step{
+	func(db *sql.DB) error {
+		_, err := db.Exec("DROP TABLE IF EXISTS old")
+		return err
+	},
+}
+
 func init() {
 	all.register(func(db *sql.DB) error {
 		_, err := db.Exec("CREATE INDEX orders_id ON orders (id)")
@@ -36,7 +43,7 @@ func main() {
 		log.Fatal(err)
 	}
 	if len(os.Args) > 1 && os.Args[1] == "migrate" {
-		for _, do := range append(all, named["orders"]) {
+		for _, do := range append(append(all, named["orders"]), listed...) {
 			if err := do(db); err != nil {
 				log.Fatal(err)
 			}

@@ -1,0 +1,27 @@
+// The middleware is not installed.
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"io"
+	"log"
+	"log/slog"
+	"net/http"
+)
+
+var _ = []any{context.Background, rand.Read, hex.EncodeToString, slog.Info, io.EOF}
+
+func list(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "[]") }
+
+func withID(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), "id", r.Header.Get("X-Request-ID"))))
+	})
+}
+
+func main() {
+	http.HandleFunc("/orders", list)
+	log.Fatal(http.ListenAndServe(":8080", nil)) // want `no handler of the server`
+}
