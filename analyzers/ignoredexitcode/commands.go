@@ -36,7 +36,7 @@ var runners = map[string][]string{
 	"github.com/charmbracelet/bubbletea": {"Run", "Start"},
 }
 
-// runsCommands reports whether a function of a library runs what the program is
+// runsWork reports whether a function of a library runs what the program is
 // for, or its commands.
 func runsWork(fn *types.Func) bool {
 	return fn.Pkg() != nil && slices.Contains(runners[logapi.Path(fn.Pkg().Path())], fn.Name())

@@ -65,7 +65,7 @@ func (g *gatherer) gather() {
 	slices.SortFunc(g.endings.Funcs, func(a, b Func) int { return cmp.Compare(a.ID, b.ID) })
 }
 
-// Kind is what a function tells its caller about failure.
+// A kind is what a function tells its caller about failure.
 type kind uint8
 
 const (

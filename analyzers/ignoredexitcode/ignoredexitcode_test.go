@@ -15,7 +15,7 @@ import (
 // have none.
 func TestPrograms(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), ignoredexitcode.Analyzer,
-		"bad/plain", "bad/result", "bad/dropped", "bad/loggers", "good/handled", "good/flags", "good/sentinels", "good/cleanups", "good/warnings",
+		"bad/plain", "bad/result", "bad/dropped", "bad/loggers", "bad/scripts/seed", "good/dev/seed", "good/handled", "good/flags", "good/sentinels", "good/cleanups", "good/warnings",
 		"good/reads", "good/deferred", "good/loops", "good/service", "good/comments")
 }
 

@@ -2,6 +2,7 @@ package ignoredexitcode
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -39,6 +40,9 @@ func newProgram(g *gatherer, s *shutdown.Program) *program {
 
 // judge follows main and the commands that are no service.
 func (p *program) judge(main string) {
+	if p.shutdown.Developing() && !isScript(p.pass.Pkg.Path()) {
+		return
+	}
 	service := p.shutdown.Service()
 	doubt := ""
 	if service != nil && !p.shutdown.Serves() {
@@ -64,6 +68,12 @@ func (p *program) judge(main string) {
 			p.visit(id, doubt, false)
 		}
 	}
+}
+
+// isScript reports whether a package lies in a folder for scripts: unlike other
+// helps of developers, these do what an operator relies on.
+func isScript(path string) bool {
+	return slices.ContainsFunc(strings.Split(path, "/"), func(name string) bool { return name == "script" || name == "scripts" })
 }
 
 // maxDepth is how many functions lie between main, or a command, and one that is
