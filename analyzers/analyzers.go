@@ -22,6 +22,7 @@ import (
 	"github.com/opslint/opslint/analyzers/missingrequestlog"
 	"github.com/opslint/opslint/analyzers/missingrequestmetrics"
 	"github.com/opslint/opslint/analyzers/missingservertimeout"
+	"github.com/opslint/opslint/analyzers/personaldatainlog"
 	"github.com/opslint/opslint/analyzers/secretinlog"
 	"github.com/opslint/opslint/analyzers/unhandledsigterm"
 	"github.com/opslint/opslint/analyzers/unstructuredlog"
@@ -55,6 +56,7 @@ var All = []Analyzer{
 	{missingrequestlog.Analyzer, missingrequestlog.Rule},
 	{missingrequestmetrics.Analyzer, missingrequestmetrics.Rule},
 	{missingservertimeout.Analyzer, missingservertimeout.Rule},
+	{personaldatainlog.Analyzer, personaldatainlog.Rule},
 	{secretinlog.Analyzer, secretinlog.Rule},
 	{missingcorrelationid.Analyzer, missingcorrelationid.Rule},
 	{unhandledsigterm.Analyzer, unhandledsigterm.Rule},

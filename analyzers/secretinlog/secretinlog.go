@@ -56,7 +56,7 @@ func newAnalyzer() *analysis.Analyzer {
 	a.Flags.Var((*judge.Strings)(&vocabulary.Heads), "words", Rule.Parameters[0].Description)
 	a.Flags.Var((*judge.Strings)(&vocabulary.Allowed), "allow", Rule.Parameters[1].Description)
 	a.Flags.Float64Var(&taint.Visible, "visible", 4, Rule.Parameters[2].Description)
-	a.Flags.Var(&taint.Functions, "log_functions", Rule.Parameters[3].Description)
+	a.Flags.Var(&taint.Functions[taint.Secrets], "log_functions", Rule.Parameters[3].Description)
 	return a
 }
 

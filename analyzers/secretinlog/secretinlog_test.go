@@ -8,5 +8,5 @@ import (
 
 func TestAnalyzer(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), Analyzer,
-		"standard", "structured", "whole", "cleared", "wrapper", "service", "command", "klogs", "discard", "lexer", "settings")
+		"standard", "structured", "whole", "cleared", "wrapper", "service", "command", "klogs", "discard", "lexer", "settings", "shop/app")
 }

@@ -125,6 +125,12 @@ func (v *Vocabulary) TypedField(owner types.Type, field string) bool {
 	return !v.Personal && typedFields[typeName(owner)+"."+field]
 }
 
+// IsBody reports whether a field of a type is the body of a request.
+func IsBody(owner types.Type, field int) bool {
+	s, ok := owner.Underlying().(*types.Struct)
+	return ok && typeName(owner) == "net/http.Request" && s.Field(field).Name() == "Body"
+}
+
 // IsHeader reports whether a type is http.Header.
 func IsHeader(t types.Type) bool { return typeName(t) == "net/http.Header" }
 

@@ -67,11 +67,19 @@ func Carries(t types.Type) bool {
 func (v *Vocabulary) Value(name string, t types.Type) bool {
 	switch v.Name(name) {
 	case Secret:
-		return Text(t) || Collection(t)
+		return (Text(t) || Collection(t)) && !names(name, t)
 	case Plural:
 		return Collection(t)
 	}
 	return false
+}
+
+// names reports whether a text called credentials, with no word that says whose,
+// is taken for the name of a file that has them.
+func names(name string, t types.Type) bool {
+	basic, ok := t.Underlying().(*types.Basic)
+	words := Words(name)
+	return ok && basic.Info()&types.IsString != 0 && len(words) == 1 && (words[0] == "credentials" || words[0] == "creds")
 }
 
 // Type reports whether a type's own name makes its values secrets: a Secret
@@ -118,13 +126,17 @@ func Lexical(pkg *types.Package) bool {
 // token. Ok is false if the field is harmless.
 func (v *Vocabulary) Field(owner types.Type, field *types.Var, tag string) (kind Kind, ok bool) {
 	t := reflect.StructTag(tag)
-	for key, marks := range markers {
-		if value, ok := t.Lookup(key); ok && marks(value) {
+	marks := markers
+	if v.Personal {
+		marks = personalMarkers
+	}
+	for key, marked := range marks {
+		if value, ok := t.Lookup(key); ok && marked(value) {
 			return Tagged, true
 		}
 	}
 	verdict := v.Name(fullName(owner, field))
-	if verdict == Cancelled || v.lexical(field.Pkg(), field.Name()) {
+	if verdict == Cancelled || v.lexical(field.Pkg(), field.Name()) || names(field.Name(), field.Type()) {
 		return 0, false
 	}
 	if verdict == Secret || verdict == Plural && Collection(field.Type()) {
@@ -170,6 +182,9 @@ var markers = map[string]func(value string) bool{
 	"datapolicy": func(value string) bool { return value != "" },
 	"conf":       func(value string) bool { return strings.Contains(value+",", ",mask,") },
 }
+
+// personalMarkers are the tags that call a field personal.
+var personalMarkers = map[string]func(value string) bool{"pii": affirmed, "gdpr": affirmed, "personal": affirmed}
 
 func affirmed(value string) bool { return value == "true" || value == "yes" || value == "1" }
 

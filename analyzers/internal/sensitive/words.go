@@ -89,6 +89,9 @@ func (v *Vocabulary) Name(name string) Verdict {
 }
 
 func (v *Vocabulary) judge(name string) Verdict {
+	if v.Personal {
+		return v.personal(name)
+	}
 	words := Words(name)
 	if len(words) == 0 || v.allows(words) {
 		return Unrelated

@@ -196,8 +196,10 @@ func (p *Package) outside(call *ssa.Call, obj *types.Func, n int) value {
 	switch {
 	case repeating[c.title]:
 		return p.joined(call.Call.Args, call)
-	case c.digests() || c.name == "Cut" && n == 0 && cuts(call):
+	case c.digests() || c.name == "Cut" && cutAt(call, n):
 		return harmless
+	case c.name == "ReadAll" && (c.path == "io" || c.path == "io/ioutil"):
+		return p.readAll(call, e, n)
 	case c.path == "strings" && (c.name == "Replace" || c.name == "ReplaceAll") && len(call.Call.Args) > 2:
 		return p.replaced(call)
 	case passing[c.path]:
@@ -223,6 +225,21 @@ func (p *Package) passedOn(call *ssa.Call, n int) value {
 	result := p.joined(arguments(call), call)
 	if e, ok := find[*ast.CallExpr](p.syntax, call.Pos()); ok && result.tainted() {
 		result = result.stepped(e.Pos(), e.End(), "passes "+spell(e.Fun))
+	}
+	return result
+}
+
+// readAll judges io.ReadAll: what somebody sent as the body of a request is
+// personal.
+func (p *Package) readAll(call *ssa.Call, e *ast.CallExpr, n int) value {
+	result := p.passedOn(call, n)
+	body, _ := concrete(call.Call.Args[0])
+	load, ok := body.(*ssa.UnOp)
+	if !ok || n > 0 || e == nil || result.sources[Personal] != nil {
+		return result
+	}
+	if addr, ok := load.X.(*ssa.FieldAddr); ok && sensitive.IsBody(owner(addr.X), addr.Field) {
+		result.sources[Personal] = &Source{Kind: sensitive.Typed, Text: "body of the request", span: at(e).span, node: e}
 	}
 	return result
 }

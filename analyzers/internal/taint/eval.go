@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -166,7 +167,7 @@ func (p *Package) load(v *ssa.UnOp, at ssa.Instruction) value {
 	case *ssa.Global:
 		return p.object(addr.Object(), v, result)
 	case *ssa.IndexAddr:
-		if p.firstOfCut(addr) {
+		if p.partOfCut(addr) {
 			return harmless
 		}
 	case *ssa.Alloc:
@@ -311,7 +312,7 @@ func (p *Package) origin(v ssa.Value, at ssa.Instruction) value {
 	case *ssa.TypeAssert:
 		return p.eval(v.X, v)
 	case *ssa.Slice:
-		if p.shortCut(v) {
+		if p.shortCut(v) || behindAt(v) {
 			return harmless
 		}
 		return p.eval(v.X, v)
@@ -572,24 +573,55 @@ func (p *Package) same(a, b ssa.Value) bool {
 	return rootA == rootB && toA == toB
 }
 
-// firstOfCut reports whether an item is the first part of a text that is split
-// at a separator in front of which stands something harmless: NAME=secret,
-// "Bearer secret".
-func (p *Package) firstOfCut(v *ssa.IndexAddr) bool {
+// partOfCut reports whether an item is the harmless part of a text that is split:
+// see [cutAt].
+func (p *Package) partOfCut(v *ssa.IndexAddr) bool {
 	i, ok := integer(v.Index)
 	call, isCall := v.X.(*ssa.Call)
-	return ok && i == 0 && isCall && cuts(call)
+	return ok && isCall && cutAt(call, int(i))
 }
 
-func cuts(call *ssa.Call) bool {
+// cutAt reports whether a call splits a text at a separator in front of which, or
+// behind which, stands something harmless: NAME=secret, "Bearer secret",
+// somebody@example.org.
+func cutAt(call *ssa.Call, part int) bool {
 	fn := object(call)
 	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "strings" || len(call.Call.Args) < 1 {
 		return false
 	}
 	switch fn.Name() {
 	case "Cut", "SplitN", "Split":
-		sep, _ := text(call.Call.Args[1])
-		return sep == "=" || sep == " "
+		switch sep, _ := text(call.Call.Args[1]); sep {
+		case "=", " ":
+			return part == 0
+		case "@":
+			return part == 1
+		}
+		return false
 	}
-	return fn.Name() == "Fields"
+	return fn.Name() == "Fields" && part == 0
+}
+
+// behindAt reports whether a slice is what stands behind the @ of an address.
+func behindAt(v *ssa.Slice) bool {
+	if v.High != nil {
+		return false
+	}
+	sum, ok := v.Low.(*ssa.BinOp)
+	if !ok || sum.Op != token.ADD {
+		return false
+	}
+	index, ok := sum.X.(*ssa.Call)
+	if !ok || len(index.Call.Args) < 2 {
+		return false
+	}
+	fn := object(index)
+	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "strings" || !strings.Contains(fn.Name(), "Index") {
+		return false
+	}
+	if sep, ok := text(index.Call.Args[1]); ok {
+		return sep == "@"
+	}
+	sep, ok := integer(index.Call.Args[1])
+	return ok && sep == '@'
 }

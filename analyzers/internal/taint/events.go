@@ -1,7 +1,9 @@
 package taint
 
 import (
+	"cmp"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -29,6 +31,8 @@ type event struct {
 	to    path      // what is changed, from the root on
 	value ssa.Value // what is written, for stored; the variable, for captured
 	arg   int       // which argument the memory was given as, for given
+	// literal is the function literal that has the variable, for captured.
+	literal *ssa.MakeClosure
 }
 
 type eventKind uint8
@@ -91,6 +95,11 @@ func (p *Package) history(u *unit, root ssa.Value) *history {
 				}
 			}
 		}
+		for _, h := range u.events {
+			for _, events := range h.blocks {
+				slices.SortStableFunc(events, func(a, b event) int { return cmp.Compare(a.index, b.index) })
+			}
+		}
 	}
 	return u.events[root]
 }
@@ -127,11 +136,37 @@ func (p *Package) record(u *unit, instr ssa.Instruction, index int) {
 			p.recordGiven(u, instr, instr, index, arg, i)
 		}
 	case *ssa.MakeClosure:
-		for _, bound := range instr.Bindings {
-			root, to := p.resolve(bound)
-			u.note(root, event{instr: instr, index: index, kind: captured, to: to, value: bound})
+		p.recordCaptured(u, instr, index)
+	}
+}
+
+// recordCaptured notes that a function literal has variables. They may change
+// when it is called, or from when it is made if it is handed on.
+func (p *Package) recordCaptured(u *unit, literal *ssa.MakeClosure, index int) {
+	for _, bound := range literal.Bindings {
+		root, to := p.resolve(bound)
+		e := event{instr: literal, index: index, kind: captured, to: to, value: bound, literal: literal}
+		if !onlyCalled(literal) {
+			u.note(root, e)
+			continue
+		}
+		for _, user := range *literal.Referrers() {
+			e.instr, e.index = user, position(user)
+			u.note(root, e)
 		}
 	}
+}
+
+// onlyCalled reports whether a function literal is called where it is made, and
+// nothing else.
+func onlyCalled(literal *ssa.MakeClosure) bool {
+	for _, user := range *literal.Referrers() {
+		call, ok := user.(*ssa.Call)
+		if !ok || call.Call.Value != literal || slices.Contains(call.Call.Args, ssa.Value(literal)) {
+			return false
+		}
+	}
+	return true
 }
 
 // recordGiven notes that a call has an address. A map or slice is not taken to

@@ -21,6 +21,9 @@ type Flow struct {
 	// Shows are the topics (bits) of what it gives to the encoder of a logging
 	// library.
 	Shows uint8
+	// Ignores: it has parameters and does nothing at all, as a logger that is
+	// switched off.
+	Ignores bool
 }
 
 // AFact marks Flow as a fact.
@@ -254,7 +257,8 @@ func (p *Package) flowOf(u *unit, obj *types.Func) *Flow {
 			}
 		}
 	}
-	if flow.Sink == nil && last == 0 && len(flow.Writes) == 0 && flow.Shows == 0 {
+	flow.Ignores = fn.Signature.Recv() != nil && fn.Signature.Params().Len() > 0 && ignores(fn)
+	if flow.Sink == nil && last == 0 && len(flow.Writes) == 0 && flow.Shows == 0 && !flow.Ignores {
 		return nil
 	}
 	return flow

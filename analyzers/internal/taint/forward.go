@@ -136,7 +136,7 @@ func (p *Package) lookup(obj *types.Func) (*logapi.Func, bool) {
 	if f, ok := logapi.Lookup(obj); ok {
 		return f, ok
 	}
-	return Functions.lookup(obj)
+	return namedByUser(obj)
 }
 
 // logCall recognises a call of a logging library or of a function of the user's
@@ -225,15 +225,17 @@ func meet(a, b *logapi.Func) *logapi.Func {
 	return &both
 }
 
-// ignores reports whether a method of this package does nothing: that of a
-// logger that is switched off.
+// ignores reports whether a method of the user's packages does nothing: that of
+// a logger that is switched off.
 func (p *Package) ignores(obj *types.Func) bool {
-	fn := p.funcs[obj]
-	if fn == nil {
-		return false
+	if fn := p.funcs[obj]; fn != nil {
+		return ignores(fn)
 	}
-	return len(fn.Blocks) == 1 && len(fn.Blocks[0].Instrs) == 1
+	flow := p.flow(obj)
+	return flow != nil && flow.Ignores
 }
+
+func ignores(fn *ssa.Function) bool { return len(fn.Blocks) == 1 && len(fn.Blocks[0].Instrs) == 1 }
 
 // implementations lists the methods that a call of a method of one of the user's
 // interfaces may reach: those of types of this package and of the user's

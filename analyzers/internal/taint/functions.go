@@ -9,8 +9,9 @@ import (
 	"github.com/opslint/opslint/analyzers/internal/logapi"
 )
 
-// Functions are the log functions that the user named.
-var Functions LogFunctions
+// Functions are the log functions that the user named for the rules of the
+// topics; each counts for all.
+var Functions [topics]LogFunctions
 
 // LogFunctions is the value of a flag: entries such as
 //
@@ -87,10 +88,15 @@ func parseName(name string) (key, short string, err error) {
 	return logapi.Path(path) + "." + rest, path[slash+1:] + "." + rest, nil
 }
 
-func (l *LogFunctions) lookup(fn *types.Func) (*logapi.Func, bool) {
-	if len(l.byName) == 0 {
-		return nil, false
+// namedByUser returns the entry of a function that the user named.
+func namedByUser(fn *types.Func) (*logapi.Func, bool) {
+	for t := range Functions {
+		if len(Functions[t].byName) == 0 {
+			continue
+		}
+		if f, ok := Functions[t].byName[calleeOf(fn).title]; ok {
+			return f, true
+		}
 	}
-	f, ok := l.byName[calleeOf(fn).title]
-	return f, ok
+	return nil, false
 }

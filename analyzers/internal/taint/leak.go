@@ -160,6 +160,9 @@ func (p *Package) judgedInside(log *logapi.Call, at ssa.Instruction, v ssa.Value
 		return false
 	}
 	sig := call.Common().Signature()
+	if obj != nil {
+		sig = obj.Signature() // parameters of a type that is a parameter itself are judged by the caller
+	}
 	args := p.actuals(call)
 	i := slices.Index(args, v)
 	if i < 0 {

@@ -159,7 +159,7 @@ func (p *Package) capturedBy(e *event, to path) value {
 	if h == nil {
 		return harmless
 	}
-	literal := e.instr.(*ssa.MakeClosure).Fn.(*ssa.Function)
+	literal := e.literal.Fn.(*ssa.Function)
 	if !h.changedIn(literal) {
 		return harmless
 	}
