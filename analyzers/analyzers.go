@@ -13,6 +13,7 @@ import (
 	"github.com/opslint/opslint/analyzers/hardcodedloglevel"
 	"github.com/opslint/opslint/analyzers/ignoredexitcode"
 	"github.com/opslint/opslint/analyzers/logtofile"
+	"github.com/opslint/opslint/analyzers/logwithoutcontext"
 	"github.com/opslint/opslint/analyzers/migrationinserver"
 	"github.com/opslint/opslint/analyzers/misregisteredsignalhandler"
 	"github.com/opslint/opslint/analyzers/missingclienttimeout"
@@ -49,6 +50,7 @@ var All = []Analyzer{
 	{blockingstartup.Analyzer, blockingstartup.Rule},
 	{hardcodedloglevel.Analyzer, hardcodedloglevel.Rule},
 	{logtofile.Analyzer, logtofile.Rule},
+	{logwithoutcontext.Analyzer, logwithoutcontext.Rule},
 	{migrationinserver.Analyzer, migrationinserver.Rule},
 	{missingclienttimeout.Analyzer, missingclienttimeout.Rule},
 	{missinghealthendpoint.Analyzer, missinghealthendpoint.Rule},

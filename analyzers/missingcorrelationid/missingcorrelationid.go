@@ -10,6 +10,7 @@ import (
 
 	"github.com/opslint/opslint/analyzers/internal/judge"
 	"github.com/opslint/opslint/analyzers/internal/reach"
+	"github.com/opslint/opslint/analyzers/internal/sensitive"
 	"github.com/opslint/opslint/analyzers/internal/shutdown"
 	"github.com/opslint/opslint/analyzers/internal/web"
 	"github.com/opslint/opslint/internal/rule"
@@ -149,7 +150,7 @@ func (r *report) main(sinks []shutdown.Sink) *web.Server {
 	best := 0
 	for i := range r.program.Servers {
 		s := &r.program.Servers[i]
-		if s.Side {
+		if s.Side || forOperators(s.Site.File) {
 			continue
 		}
 		rank := 1
@@ -164,6 +165,12 @@ func (r *report) main(sinks []shutdown.Sink) *web.Server {
 		}
 	}
 	return main
+}
+
+// forOperators reports whether a file, by its name, holds a server for operators.
+func forOperators(file string) bool {
+	words := sensitive.Words(file)
+	return slices.ContainsFunc([]string{"health", "healthcheck", "metrics", "pprof", "debug", "sysinfo", "stats"}, func(word string) bool { return slices.Contains(words, word) })
 }
 
 // diagnosis are last segments of paths that serve the operator only.

@@ -1,0 +1,49 @@
+// A handler has the request, and what it calls its context.
+package main
+
+import (
+	"context"
+	"io"
+	"log"
+	"log/slog"
+	"net/http"
+	"os"
+)
+
+var _ = []any{context.Background, io.EOF, log.Fatal, slog.Info, http.MethodGet, os.Stdout}
+
+type handler struct{ slog.Handler }
+
+func (h handler) Handle(ctx context.Context, r slog.Record) error {
+	if id, ok := ctx.Value("id").(string); ok {
+		r.AddAttrs(slog.String("correlation_id", id))
+	}
+	return h.Handler.Handle(ctx, r)
+}
+
+func setUp() { slog.SetDefault(slog.New(handler{slog.NewJSONHandler(os.Stdout, nil)})) }
+
+func serve() {
+	http.HandleFunc("/orders", list)
+	log.Fatal(http.ListenAndServe(":8080", nil))
+}
+
+func main() {
+	setUp()
+	slog.Info("starting")
+	serve()
+}
+
+func list(w http.ResponseWriter, r *http.Request) {
+	slog.Info("listed", "path", r.URL.Path) // want `slog.Info drops the context that carries correlation_id`
+	load(r.Context(), "a")
+	slog.InfoContext(r.Context(), "loaded")
+}
+
+func load(ctx context.Context, id string) {
+	slog.Warn("slow")                               // want `slog.Warn drops the context`
+	slog.ErrorContext(context.Background(), "lost") // want `slog.ErrorContext drops the context`
+	func() {
+		slog.Debug("inside") // want `slog.Debug drops the context`
+	}()
+}
