@@ -23,8 +23,12 @@ import (
 	"github.com/opslint/opslint/analyzers/missingrequestlog"
 	"github.com/opslint/opslint/analyzers/missingrequestmetrics"
 	"github.com/opslint/opslint/analyzers/missingservertimeout"
+	"github.com/opslint/opslint/analyzers/nonzeroexitonshutdown"
 	"github.com/opslint/opslint/analyzers/personaldatainlog"
 	"github.com/opslint/opslint/analyzers/secretinlog"
+	"github.com/opslint/opslint/analyzers/unawaitedshutdown"
+	"github.com/opslint/opslint/analyzers/unboundedshutdown"
+	"github.com/opslint/opslint/analyzers/undrainedserver"
 	"github.com/opslint/opslint/analyzers/unhandledsigterm"
 	"github.com/opslint/opslint/analyzers/unstructuredlog"
 	"github.com/opslint/opslint/analyzers/untracedserver"
@@ -58,9 +62,13 @@ var All = []Analyzer{
 	{missingrequestlog.Analyzer, missingrequestlog.Rule},
 	{missingrequestmetrics.Analyzer, missingrequestmetrics.Rule},
 	{missingservertimeout.Analyzer, missingservertimeout.Rule},
+	{nonzeroexitonshutdown.Analyzer, nonzeroexitonshutdown.Rule},
 	{personaldatainlog.Analyzer, personaldatainlog.Rule},
 	{secretinlog.Analyzer, secretinlog.Rule},
 	{missingcorrelationid.Analyzer, missingcorrelationid.Rule},
+	{unawaitedshutdown.Analyzer, unawaitedshutdown.Rule},
+	{unboundedshutdown.Analyzer, unboundedshutdown.Rule},
+	{undrainedserver.Analyzer, undrainedserver.Rule},
 	{unhandledsigterm.Analyzer, unhandledsigterm.Rule},
 	{untracedserver.Analyzer, untracedserver.Rule},
 	{unverifiedconnection.Analyzer, unverifiedconnection.Rule},

@@ -45,6 +45,7 @@ func run(pass *analysis.Pass) (any, error) {
 		graph = b.build()
 		graph.Noted = !relevant
 	}
+	graph.Defaults = defaultsOf(pass)
 	pass.ExportPackageFact(graph)
 	if pass.Pkg.Name() != "main" || pass.Pkg.Scope().Lookup("main") == nil {
 		return (*Program)(nil), nil
@@ -132,7 +133,7 @@ func usesTable(pass *analysis.Pass) bool {
 	for _, obj := range pass.TypesInfo.Uses {
 		switch obj := obj.(type) {
 		case *types.Func:
-			if a, ok := lookup(obj); ok && (a.sink || a.starts || a.traps || a.hosted || a.signals > 0 || a.stop) {
+			if a, ok := lookup(obj); ok && (a.sink || a.starts || a.traps || a.hosted || a.signals > 0 || a.stop || a.joins) {
 				return true
 			}
 			if obj.Pkg() != nil && (obj.Pkg().Path() == signalPkg || obj.Pkg().Path() == "net" && obj.Name() == "Accept") {

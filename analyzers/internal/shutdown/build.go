@@ -47,7 +47,10 @@ func (b *builder) build() *Graph {
 	}
 	b.collectTypes()
 	b.markAwaiting()
-	return b.pruned()
+	b.markLeading()
+	g := b.pruned()
+	b.addOutcomes()
+	return g
 }
 
 // functions returns the functions of the package without its tests, the
@@ -168,8 +171,8 @@ func (b *builder) body(f *Func, fn *ssa.Function) {
 		}
 		for _, instr := range block.Instrs {
 			out.Ops = b.instruction(out.Ops, instr, loops)
-			if _, ok := instr.(*ssa.Return); ok {
-				out.Returns = true
+			if end, ok := instr.(*ssa.Return); ok {
+				out.Returns, out.Clean = true, returnsNil(end)
 			}
 		}
 		if op := loops.sinkAt(block); op != nil {
@@ -178,10 +181,25 @@ func (b *builder) body(f *Func, fn *ssa.Function) {
 	}
 }
 
+// returnsNil reports whether the error that a function returns is nil.
+func returnsNil(end *ssa.Return) bool {
+	n := len(end.Results)
+	if n == 0 {
+		return false
+	}
+	c, ok := end.Results[n-1].(*ssa.Const)
+	return ok && c.IsNil() && isErrorType(c.Type())
+}
+
 func (b *builder) instruction(ops []Op, instr ssa.Instruction, loops *loops) []Op {
+	ops = b.aliases(ops, instr)
 	switch instr := instr.(type) {
+	case *ssa.Panic:
+		return b.ending(ops, instr)
 	case *ssa.Call:
-		return b.call(ops, instr, plain)
+		return b.fatal(b.call(ops, instr, plain), instr)
+	case *ssa.Store:
+		ops = b.option(ops, instr)
 	case *ssa.Go:
 		return b.call(ops, instr, async)
 	case *ssa.Defer:
@@ -200,8 +218,8 @@ func (b *builder) instruction(ops []Op, instr ssa.Instruction, loops *loops) []O
 	return b.references(ops, instr)
 }
 
-// selects notes what a select statement waits for. One that a timer ends is no
-// wait, unless it stands in a loop that goes on.
+// selects notes what a select statement waits for. One that a timer ends waits
+// only so long, unless it stands in a loop that goes on.
 func (b *builder) selects(ops []Op, s *ssa.Select, loops *loops) []Op {
 	if !s.Blocking {
 		return ops
@@ -210,19 +228,19 @@ func (b *builder) selects(ops []Op, s *ssa.Select, loops *loops) []Op {
 		return append(ops, Op{Kind: opSink, Loop: true, Worker: true, Text: "select{}", Site: b.site(s.Pos(), s.Pos()+token.Pos(len("select")))})
 	}
 	op := Op{Kind: opWait}
-	for _, state := range s.States {
-		if state.Dir != types.RecvOnly {
-			op.Keys = append(op.Keys, "")
-			continue
+	for i, state := range s.States {
+		key := ""
+		if state.Dir == types.RecvOnly {
+			key = b.keyOf(state.Chan)
 		}
-		key := b.keyOf(state.Chan)
 		if key == keyTimer {
 			if !loops.has(s.Block()) {
-				return ops
+				op.Kind = opTimed
 			}
 			continue
 		}
 		op.Keys = append(op.Keys, key)
+		op.Cases = append(op.Cases, caseBody(s, i).Index)
 	}
 	if len(op.Keys) == 0 {
 		return ops
@@ -279,7 +297,8 @@ func (b *builder) foreignType(named *types.Named) {
 		t.All = append(t.All, set.At(i).Obj().Name())
 	}
 	for i := range named.NumMethods() {
-		if a, ok := lookup(named.Method(i)); ok && a.sink {
+		_, drains := inTable(drainings, named.Method(i))
+		if a, ok := lookup(named.Method(i)); drains || ok && a.sink {
 			t.Methods = append(t.Methods, Method{Name: named.Method(i).Name(), Func: named.Method(i).FullName()})
 		}
 	}
@@ -420,7 +439,7 @@ func (b *builder) relevantFuncs() map[string]bool {
 		changed = false
 		for _, f := range b.order {
 			if !relevant[f.ID] && slices.ContainsFunc(f.Blocks, func(block Block) bool {
-				return slices.ContainsFunc(block.Ops, func(op Op) bool { return b.interests(relevant, &op) })
+				return slices.ContainsFunc(block.Ops, func(op Op) bool { return b.interests(relevant, f.ID, &op) })
 			}) {
 				relevant[f.ID], changed = true, true
 			}
@@ -429,12 +448,18 @@ func (b *builder) relevantFuncs() map[string]bool {
 	return relevant
 }
 
-func (b *builder) interests(relevant map[string]bool, op *Op) bool {
+func (b *builder) interests(relevant map[string]bool, in string, op *Op) bool {
 	switch op.Kind {
 	case opCall, opRef:
 		return b.known(relevant, op.Func)
 	case opConvert:
 		return b.converts(relevant, op.Func)
+	case opDone:
+		return op.Keys[0] != keyContext // many a function cancels a context
+	case opExit: // what a timer calls
+		return strings.Contains(in, "$")
+	case opTimed:
+		return false
 	}
 	return true
 }

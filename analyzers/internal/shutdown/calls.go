@@ -14,7 +14,7 @@ func (b *builder) call(ops []Op, instr ssa.CallInstruction, mode Mode) []Op {
 	common := instr.Common()
 	if builtin, ok := common.Value.(*ssa.Builtin); ok {
 		if builtin.Name() == "close" {
-			ops = append(ops, Op{Kind: opDone, Keys: []string{b.keyOf(common.Args[0])}})
+			ops = append(ops, Op{Kind: opDone, Mode: mode, Keys: []string{b.keyOf(common.Args[0])}})
 		}
 		return ops
 	}
@@ -26,7 +26,7 @@ func (b *builder) call(ops []Op, instr ssa.CallInstruction, mode Mode) []Op {
 		return b.dynamic(ops, common, mode)
 	}
 	fn, _ := callee.Object().(*types.Func)
-	ops = b.noteCall(ops, common, fn, mode)
+	ops = b.drain(b.noteCall(ops, common, fn, mode), instr, fn, mode)
 	if fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == signalPkg {
 		return b.trap(ops, instr, fn.Name())
 	}
@@ -34,13 +34,13 @@ func (b *builder) call(ops []Op, instr ssa.CallInstruction, mode Mode) []Op {
 		return b.arguments(b.apply(ops, instr, a, fn, mode), common, a)
 	}
 	if isDoneOfGroup(fn) {
-		return append(ops, Op{Kind: opDone, Keys: []string{b.keyOf(common.Args[0])}})
+		return append(ops, Op{Kind: opDone, Mode: mode, Keys: []string{b.keyOf(common.Args[0])}})
 	}
 	if b.owns(callee) {
-		ops = append(ops, Op{Kind: opCall, Mode: mode, Func: b.id(callee), Args: b.argKeys(common.Args), Endless: b.endless(common.Args), Site: b.callSite(common.Pos())})
+		ops = append(ops, Op{Kind: opCall, Mode: mode, Func: b.id(callee), Args: b.argKeys(common.Args), Endless: b.endless(common.Args), Site: b.callSite(common.Pos()), instr: instr})
 		return b.handOver(ops, common, b.id(callee))
 	}
-	return b.arguments(b.givenAway(ops, common, fn), common, api{})
+	return b.arguments(b.escapes(b.givenAway(ops, common, fn), common, fn), common, api{})
 }
 
 // noteCall notes a call that some rule asks for.
@@ -82,11 +82,14 @@ func (b *builder) invoke(ops []Op, instr ssa.CallInstruction, mode Mode) []Op {
 	if named := namedOf(common.Value.Type()); named == nil || named.Obj().Pkg() != nil && b.ownPath(named.Obj().Pkg().Path()) {
 		ops = append(ops, Op{Kind: opInvoke, Mode: mode, Func: common.Method.Name(), Methods: methodNames(common.Value.Type()), Endless: b.endless(common.Args), Site: b.callSite(common.Pos())})
 	}
-	return b.arguments(ops, common, api{})
+	return b.arguments(b.escapes(ops, common, common.Method), common, api{})
 }
 
 // dynamic notes a call of a function value.
 func (b *builder) dynamic(ops []Op, common *ssa.CallCommon, mode Mode) []Op {
+	if t := common.Value.Type().String(); t == "context.CancelFunc" || t == "context.CancelCauseFunc" {
+		return append(ops, Op{Kind: opDone, Mode: mode, Keys: []string{keyContext}})
+	}
 	if key := b.keyOf(common.Value); strings.HasPrefix(key, parmPrefix) || strings.HasPrefix(key, funcPrefix) {
 		ops = append(ops, Op{Kind: opParam, Mode: mode, Keys: []string{key}, Site: b.callSite(common.Pos())})
 	} else if global, ok := loaded(common.Value).(*ssa.Global); ok && global.Pkg != nil {
@@ -113,7 +116,10 @@ func (b *builder) apply(ops []Op, instr ssa.CallInstruction, a api, fn *types.Fu
 		ops = append(ops, Op{Kind: opHosted})
 	}
 	if a.runs {
-		ops = append(ops, Op{Kind: opRun})
+		ops = append(ops, Op{Kind: opRun, instr: instr})
+	}
+	if a.joins {
+		ops = append(ops, Op{Kind: opJoin, Mode: mode, Keys: []string{b.identity(common.Args[0])}, Text: b.callText(common.Pos()), instr: instr})
 	}
 	if a.traps {
 		ops = append(ops, Op{Kind: opTrap, Signals: signalSet(SIGTERM) | signalSet(SIGINT), Text: fn.Name(), Site: site})
@@ -126,23 +132,48 @@ func (b *builder) apply(ops []Op, instr ssa.CallInstruction, a api, fn *types.Fu
 		ops = append(ops, op)
 	}
 	if a.ending {
-		ops = append(ops, Op{Kind: opWait, Keys: []string{b.keyOf(common.Args[0])}})
+		ops = append(ops, Op{Kind: opWait, Mode: mode, Keys: []string{b.keyOf(common.Args[0])}})
 	}
 	if a.stop {
 		ops = append(ops, Op{Kind: opStop, Mode: mode})
 	}
 	if a.sink || a.starts {
-		op := Op{Kind: opSink, Mode: mode, Worker: a.worker, Side: a.handler > 0 && b.sideHandler(common.Args[a.handler-1]), Text: b.callText(common.Pos()), Site: site}
-		if a.starts {
-			op.Mode = async
-		}
-		if recv := fn.Signature().Recv(); recv != nil && !common.IsInvoke() {
-			op.Side = b.sideServer(common.Args[0])
-			op.Keys = []string{b.keyOf(common.Args[0])}
-		}
-		ops = append(ops, op)
+		ops = append(ops, b.serves(instr, a, fn, mode))
 	}
 	return ops
+}
+
+// serves describes a call that serves.
+func (b *builder) serves(instr ssa.CallInstruction, a api, fn *types.Func, mode Mode) Op {
+	common := instr.Common()
+	s := servingOf(fn, a)
+	op := Op{
+		Kind: opSink, Mode: mode, Worker: a.worker, Side: a.handler > 0 && b.sideHandler(common.Args[a.handler-1]),
+		Text: b.callText(common.Pos()), Site: b.callSite(common.Pos()),
+		Server: s.kind, Closed: s.closed, instr: instr,
+	}
+	op.Aside = b.namesDiagnosis(instr)
+	if a.starts {
+		op.Mode = async
+	}
+	if common.IsInvoke() {
+		return op
+	}
+	if fn.Signature().Recv() != nil {
+		op.Side = b.sideServer(common.Args[0])
+	}
+	if s.server > 0 {
+		server := common.Args[s.server-1]
+		op.Side = op.Side || b.sideServer(server)
+		op.Keys, op.Address = []string{b.identity(server)}, b.addressOf(server)
+		if op.Server == HTTP && endsByContext(instr) {
+			op.Server = Managed
+		}
+	}
+	if s.address > 0 && s.address <= len(common.Args) {
+		op.Address = constantText(common.Args[s.address-1])
+	}
+	return op
 }
 
 func (b *builder) signalArgs(v ssa.Value) (Signals, []string) {
@@ -301,6 +332,9 @@ func (b *builder) argKey(arg ssa.Value) string {
 			return b.keyOf(arg)
 		}
 	}
+	if carriesServer(t) || fromServer(arg) {
+		return b.identity(arg)
+	}
 	return ""
 }
 
@@ -341,7 +375,11 @@ func (b *builder) arguments(ops []Op, common *ssa.CallCommon, a api) []Op {
 			mode = async
 		}
 		index++
-		ops = append(ops, b.reference(fn, arg, mode, "", 0))
+		op := b.reference(fn, arg, mode, "", 0)
+		if mode == joined && !common.IsInvoke() {
+			op.Group = b.identity(common.Args[0])
+		}
+		ops = append(ops, op)
 	}
 	return ops
 }
@@ -352,7 +390,21 @@ func (b *builder) reference(fn *ssa.Function, at ssa.Value, mode Mode, carrier s
 	obj, _ := fn.Object().(*types.Func)
 	if a, ok := lookup(obj); ok && a.sink {
 		text, site := b.valueSite(at)
-		return Op{Kind: opSink, Mode: mode, Worker: a.worker, Text: text, Site: site, Func: carrier, Index: index}
+		op := Op{Kind: opSink, Mode: mode, Worker: a.worker, Text: text, Site: site, Func: carrier, Index: index}
+		s := servingOf(obj, a)
+		op.Server, op.Closed, op.Value = s.kind, s.closed, true
+		if server := boundReceiver(at); server != nil && s.server == 1 {
+			op.Keys, op.Address, op.Side = []string{b.identity(server)}, b.addressOf(server), b.sideServer(server)
+		}
+		return op
+	}
+	if s, ok := inTable(drainings, obj); ok {
+		text, site := b.valueSite(at)
+		op := Op{Kind: opDrain, Mode: mode, Text: text, Site: site, Server: s.kind, Graceful: s.graceful, Value: true, Keys: []string{""}, Bound: &Bound{Limit: Unlimited, Open: s.context+s.duration > 0}}
+		if server := boundReceiver(at); server != nil {
+			op.Keys[0] = b.identity(server)
+		}
+		return op
 	}
 	if a, ok := lookup(obj); ok && a.runs {
 		return Op{Kind: opRun}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"golang.org/x/tools/go/ssa"
 )
 
 // A Graph is what a package of the main module contributes to the programs that
@@ -19,6 +21,8 @@ type Graph struct {
 	Funcs []*Func  // ordered by ID
 	Types []Type   // ordered by Name
 	Sets  []SigSet // package variables that hold signals, ordered by Name
+	// Defaults are what durations are if nobody sets them, ordered by Key.
+	Defaults []Default
 }
 
 // AFact marks Graph as a fact.
@@ -74,14 +78,18 @@ type Func struct {
 	// Awaits is true if the function waits for the end of a context that it is
 	// given as parameter, so that its caller can stop it.
 	Awaits bool
+	// Leads is true if it serves, stops a server or waits for a group, or calls
+	// a function that does; Stops if it stops a server or calls one that does.
+	Leads, Stops bool
 }
 
 // A Block is a basic block of a function.
 type Block struct {
 	Ops   []Op
 	Succs []int
-	// Returns is true if the function returns to its caller at the end of the block.
-	Returns bool
+	// Returns is true if the function returns to its caller at the end of the
+	// block, Clean if the error that it returns there is nil.
+	Returns, Clean bool
 }
 
 // A Type is a type of the package whose methods matter.
@@ -119,6 +127,13 @@ const (
 	opHosted                    // hands the process to a host
 	opRun                       // runs the commands of a command-line program
 	opNote                      // calls Func of a dependency, which some rule asks for
+	opDrain                     // stops a server of a kind that is known
+	opAlias                     // makes the server Keys[1] known as Keys[0]
+	opEscape                    // gives the server Keys[0] to a dependency
+	opExit                      // ends the process with exit code Code
+	opOption                    // tells a library how long its shutdown may take
+	opTimed                     // waits for any of Keys, but not for ever
+	opJoin                      // waits for the functions of the group Keys[0]
 )
 
 // Mode says how a function is called.
@@ -155,6 +170,35 @@ type Op struct {
 	Loop, Worker, Side bool
 	Text               string
 	Site               Site
+
+	// Server is the kind of the server that is served or drained, of which
+	// Keys[0] is the identity, Address where it listens if that is constant.
+	Server  Kind
+	Address string
+	// Graceful marks a drain that finishes what has begun.
+	Graceful bool
+	Bound    *Bound
+	// Aside marks a sink that, by the names around it, serves operators.
+	Aside bool
+	// Closed marks a sink that returns http.ErrServerClosed after a shutdown.
+	Closed bool
+	// Value marks a sink or drain that is a function value, not a call.
+	Value bool
+	// Code is an exit code, -1 if it is not constant.
+	Code int
+	// Group is the group that a function is handed to.
+	Group string
+	// Nil, Closing and Signal say where control goes behind a call if the error
+	// that it returns is nil, http.ErrServerClosed, or a signal's.
+	Nil, Closing, Signal *Outcome
+	// Times are the deadlines of the arguments, as far as they are contexts or
+	// durations; empty strings elsewhere.
+	Times []string
+	// Cases are the blocks that a select statement goes to for each of Keys.
+	Cases []int
+
+	instr ssa.CallInstruction // while the graph is made
+	ran   bool                // a command that the program runs
 }
 
 // A Site is a place in a package of the main module: enough to find it again

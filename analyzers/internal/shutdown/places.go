@@ -103,3 +103,28 @@ func siteAt(pass *analysis.Pass, pos, end token.Pos) Site {
 	}
 	return Site{Package: pass.Pkg.Path(), File: name, Line: from.Line, Column: from.Column, EndLine: to.Line, EndCol: to.Column}
 }
+
+// keyedValue returns the range of the value that a store puts into a field: in a
+// composite literal by its colon, in an assignment by its sign.
+func (b *builder) keyedValue(pos token.Pos) (from, to token.Pos) {
+	from, to = pos, pos
+	for _, file := range b.pass.Files {
+		if pos < file.FileStart || file.FileEnd < pos {
+			continue
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.KeyValueExpr:
+				if n.Colon == pos {
+					from, to = n.Value.Pos(), n.Value.End()
+				}
+			case *ast.AssignStmt:
+				if n.TokPos == pos && len(n.Rhs) == 1 {
+					from, to = n.Rhs[0].Pos(), n.Rhs[0].End()
+				}
+			}
+			return n == nil || n.Pos() <= pos && pos < n.End()
+		})
+	}
+	return from, to
+}

@@ -20,6 +20,8 @@ type Program struct {
 	graphs     map[string]*Graph // of the import closure, by path
 	// aside are the functions of packages that matter for notes alone.
 	aside map[string]bool
+	// defaults are those of all packages, by key.
+	defaults map[string]int64
 	// Unseen says why parts of the program are out of sight, empty if none is.
 	unseen string
 	blocks map[string]bool // memo of blocksFor
@@ -33,6 +35,16 @@ type Program struct {
 
 	noting sync.Once
 	notes  []Note
+
+	splitting sync.Once
+	common    *walk   // what comes before the commands
+	commands  []*walk // each by itself
+
+	draining sync.Once
+	servers  []*Server
+	drains   []*Drain
+	ids      *identities
+	loose    map[string]bool // see loosely
 }
 
 // newProgram puts the graphs of the import closure together.
@@ -44,6 +56,7 @@ func newProgram(pass *analysis.Pass, v *view) *Program {
 		types:      make(map[string]*Type),
 		graphs:     make(map[string]*Graph),
 		aside:      make(map[string]bool),
+		defaults:   make(map[string]int64),
 		blocks:     make(map[string]bool),
 		calls:      make(map[string]map[int]bool),
 	}
@@ -68,6 +81,9 @@ func newProgram(pass *analysis.Pass, v *view) *Program {
 			if g.Noted {
 				p.aside[f.ID] = true
 			}
+		}
+		for _, d := range g.Defaults {
+			p.defaults[d.Key] = d.Value
 		}
 		for i := range g.Types {
 			p.addType(&g.Types[i])

@@ -19,6 +19,9 @@ const lineWidth = 1 << 14
 // another package of the module, or if cgo has rewritten the file, by the place
 // of the directory. It is false if that place is not known.
 func Span(pass *analysis.Pass, s Site) (judge.Span, bool) {
+	if s.Line < 1 || s.EndLine < s.Line {
+		return judge.Span{}, false
+	}
 	if s.Package == pass.Pkg.Path() {
 		for _, syntax := range pass.Files {
 			file := pass.Fset.File(syntax.FileStart)
@@ -41,6 +44,28 @@ func Span(pass *analysis.Pass, s Site) (judge.Span, bool) {
 	file := pass.Fset.AddFile(filepath.Join(dir, s.File), -1, len(lines)*lineWidth)
 	file.SetLines(lines)
 	return judge.Span{From: at(file, s.Line, s.Column), To: at(file, s.EndLine, s.EndCol)}, true
+}
+
+// Related relates a site to a finding; it is empty if the place is not known.
+func Related(pass *analysis.Pass, s Site, message string) []analysis.RelatedInformation {
+	span, ok := Span(pass, s)
+	if !ok {
+		return nil
+	}
+	return []analysis.RelatedInformation{{Pos: span.From, End: span.To, Message: message}}
+}
+
+// Place finds a site of a program; one in another module of a workspace stands
+// for function main. What lies outside package main is related to it.
+func (p *Program) Place(pass *analysis.Pass, s Site) (judge.Span, []analysis.RelatedInformation, bool) {
+	if span, ok := Span(pass, s); ok {
+		if s.Package == pass.Pkg.Path() {
+			return span, nil, true
+		}
+		return span, Related(pass, p.Main(), "the program starts here"), true
+	}
+	span, ok := Span(pass, p.Main())
+	return span, nil, ok
 }
 
 func at(file *token.File, line, column int) token.Pos {

@@ -16,6 +16,7 @@ type api struct {
 	stop   bool // stops a server
 	runs   bool // runs the commands of a command-line program
 	ending bool // blocks until its receiver's goroutines end: a Wait
+	joins  bool // waits for the functions of its receiver, and returns an error of theirs
 	// signals is one more than the index of the variadic parameter that lists
 	// the signals to trap; none listed means all.
 	signals int
@@ -57,8 +58,8 @@ var apis = map[string]map[string]api{
 
 	cobraPkg: methods("Command", api{runs: true}, "Execute", "ExecuteC", "ExecuteContext", "ExecuteContextC"),
 
-	"golang.org/x/sync/errgroup":           {"Group.Go": inGroup, "Group.TryGo": inGroup},
-	"github.com/oklog/run":                 {"Group.Add": {carries: []Mode{joined, async}}, "SignalHandler": {signals: 2}},
+	"golang.org/x/sync/errgroup":           {"Group.Go": inGroup, "Group.TryGo": inGroup, "Group.Wait": {joins: true}},
+	"github.com/oklog/run":                 {"Group.Add": {carries: []Mode{joined, async}}, "Group.Run": {joins: true}, "SignalHandler": {signals: 2}},
 	"github.com/sourcegraph/conc":          {"WaitGroup.Go": inGroup},
 	"github.com/sourcegraph/conc/pool":     {"Pool.Go": inGroup, "ErrorPool.Go": inGroup, "ContextPool.Go": inGroup},
 	"github.com/gin-gonic/gin":             methods("Engine", serves, "Run", "RunTLS", "RunUnix", "RunFd", "RunListener", "RunQUIC"),
@@ -147,6 +148,7 @@ var quiet = set(
 	"github.com/charmbracelet/bubbletea", "github.com/gdamore/tcell", "github.com/cheggaaa/pb",
 	"github.com/mattn/go-tty", "github.com/moby/term", "github.com/nsf/termbox-go", "github.com/peterh/liner",
 	"github.com/hashicorp/terraform-plugin-go/tfprotov5/tf5server", "github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server",
+	"modernc.org/libc", // only if translated C code asks for it
 	"go.temporal.io/sdk/internal", "k8s.io/kubectl/pkg/util/interrupt", "k8s.io/kubectl/pkg/util/term",
 )
 

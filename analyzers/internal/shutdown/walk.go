@@ -10,6 +10,29 @@ import (
 type task struct {
 	parent *task           // nil for the main goroutine
 	tells  map[string]bool // keys of what it tells those who wait
+	// last is when it last tells them, in the order of the walk.
+	last map[string]int
+}
+
+func newTask(parent *task) *task {
+	return &task{parent: parent, tells: make(map[string]bool), last: make(map[string]int)}
+}
+
+// A callerOf is an operation of a function that calls another.
+type callerOf struct {
+	fn *Func
+	op *Op
+}
+
+// A drained is an operation that the program reaches and that stops a server.
+type drained struct {
+	op     *Op
+	fn     *Func
+	task   *task
+	onMain bool // the main goroutine does it, or waits for the one that does
+	keys   []string
+	bounds []*Bound
+	order  int // in which the walk has come by
 }
 
 // A hit is a sink that the program reaches.
@@ -21,6 +44,7 @@ type hit struct {
 	live   bool
 	via    *Op // the call that passes an endless context to what serves
 	order  int
+	keys   []string // the identities of the server
 }
 
 // A trapped is a trap that the program reaches.
@@ -53,6 +77,15 @@ type walk struct {
 	again     bool
 	steps     int
 
+	drains []*drained
+	// reached are the operations of some kinds that the walk has come by, with
+	// the functions they are in and the resolved keys of those that wait.
+	reached map[*Op]*Func
+	order   []*Op // the reached, in order
+	keys    map[*Op][]string
+	// callers are the calls by which functions are reached, by ID.
+	callers map[string][]callerOf
+
 	// ahead are the functions that lead to serving; nil if no notes are taken.
 	ahead map[string]bool
 	notes []Note
@@ -72,6 +105,7 @@ type state struct {
 	env    map[string]string
 	via    *Op
 	leads  bool // the callers go on to serve
+	fn     *Func
 }
 
 func newWalk(p *Program, instances map[string]map[string]Mode) *walk {
@@ -107,9 +141,10 @@ func (w *walk) from(entries ...*Func) {
 }
 
 func (w *walk) restart() {
-	w.main = &task{tells: make(map[string]bool)}
+	w.main = newTask(nil)
 	w.hits, w.traps, w.ignores, w.waits, w.postponed, w.stops, w.steps = nil, nil, nil, nil, nil, false, 0
 	w.visited, w.commandIDs, w.notes = make(map[string]bool), make(map[string]bool), nil
+	w.drains, w.order, w.reached, w.keys, w.callers = nil, nil, make(map[*Op]*Func), make(map[*Op][]string), make(map[string][]callerOf)
 }
 
 // uninvoked visits the methods of interfaces that only a dependency calls.
@@ -145,7 +180,7 @@ func (w *walk) function(f *Func, s state) {
 	w.flow(f, nil, func(op *Op, live bool) {
 		w.steps++
 		inner := s
-		inner.live = s.live && live
+		inner.live, inner.fn = s.live && live, f
 		w.operation(f, op, inner)
 	})
 }
@@ -184,7 +219,7 @@ func (w *walk) operation(f *Func, op *Op, s state) {
 	}
 	if op.Command {
 		do := *op
-		do.Command = false
+		do.Command, do.ran = false, true
 		w.postponed = append(w.postponed, func() { w.operation(f, &do, s) })
 		return
 	}
@@ -194,6 +229,13 @@ func (w *walk) operation(f *Func, op *Op, s state) {
 	switch op.Kind {
 	case opRun:
 		w.runs = true
+		w.reach(f, op)
+	case opJoin:
+		w.reach(f, op)
+	case opTimed:
+		w.wait(f, op, s)
+	case opDrain:
+		w.drain(f, op, s)
 	case opCall:
 		w.target(op.Func, op, s)
 	case opRef:
@@ -218,8 +260,13 @@ func (w *walk) operation(f *Func, op *Op, s state) {
 		if s.onMain && s.live && !isStopping(f.ID) {
 			w.waits = append(w.waits, resolveAll(op.Keys, s.env))
 		}
+		w.wait(f, op, s)
 	case opDone:
-		s.task.tells[resolve(op.Keys[0], s.env)] = true
+		key := resolve(op.Keys[0], s.env)
+		s.task.tells[key], s.task.last[key] = true, w.steps
+		if op.Mode == deferred {
+			s.task.last[key] = maxSteps
+		}
 	case opStop:
 		w.stops = w.stops || s.live && op.Mode != deferred
 	case opHosted:
@@ -232,32 +279,37 @@ func (w *walk) operation(f *Func, op *Op, s state) {
 // target visits a function that an operation calls.
 func (w *walk) target(id string, op *Op, s state) {
 	callee := w.funcs[id]
+	if call := (callerOf{s.fn, op}); s.fn != nil && !slices.Contains(w.callers[id], call) {
+		w.callers[id] = append(w.callers[id], call)
+	}
 	if w.aside[id] && w.ahead == nil {
 		return
 	}
 	if callee == nil {
-		if strings.HasPrefix(id, "(") && w.isForeignSink(id) {
+		if d, ok := drainingOf(id); ok {
+			w.drainBehind(id, d, op, s)
+		} else if strings.HasPrefix(id, "(") && w.isForeignSink(id) {
 			w.sinkBehind(id, op, s)
 		}
 		return
 	}
 	next := state{task: s.task, onMain: s.onMain, live: s.live, via: s.via, leads: s.leads}
 	if op.Mode == async {
-		next.task, next.onMain = &task{parent: s.task, tells: make(map[string]bool)}, false
+		next.task, next.onMain = newTask(s.task), false
 	}
 	if op.Endless && callee.Awaits && next.via == nil {
 		next.via = op
 	}
-	next.env = bind(callee.ID, op, s)
+	next.env = w.bind(callee.ID, op, s)
 	w.function(callee, next)
 }
 
 // bind resolves the arguments of a call for the callee. A function literal
 // also knows what the function that holds it knows.
-func bind(callee string, op *Op, s state) map[string]string {
+func (p *Program) bind(callee string, op *Op, s state) map[string]string {
 	env := make(map[string]string)
 	for key, value := range s.env {
-		if owner := paramOwner(key); owner != "" && strings.HasPrefix(callee, owner+"$") {
+		if owner := paramOwner(strings.TrimPrefix(key, "time:")); owner != "" && strings.HasPrefix(callee, owner+"$") {
 			env[key] = value
 		}
 	}
@@ -265,6 +317,11 @@ func bind(callee string, op *Op, s state) map[string]string {
 		for i, arg := range op.Args {
 			if value := resolve(arg, s.env); value != "" && !strings.HasPrefix(value, parmPrefix) {
 				env[paramKey(callee, i)] = value
+			}
+		}
+		for i, text := range op.Times {
+			if text != "" {
+				env[timeKey(paramKey(callee, i))] = p.resolveBound(decode(text), s.env).encode()
 			}
 		}
 	}
@@ -336,14 +393,16 @@ func (w *walk) sink(f *Func, op *Op, s state) {
 	if op.Func != "" && w.callsParam(op.Func, op.Index) && s.onMain && w.startsParam(op.Func, op.Index) {
 		s.onMain = false
 	}
-	if slices.ContainsFunc(w.hits, func(h *hit) bool {
+	keys := resolveAll(op.Keys, s.env)
+	if i := slices.IndexFunc(w.hits, func(h *hit) bool {
 		return h.op.Site == op.Site && h.onMain == (s.onMain && op.Mode != async) && h.live == s.live
-	}) {
+	}); i >= 0 {
+		w.hits[i].keys = appendNew(w.hits[i].keys, keys...)
 		return
 	}
-	h := &hit{op: op, fn: f, task: s.task, onMain: s.onMain && op.Mode != async, live: s.live, via: s.via, order: len(w.hits)}
+	h := &hit{keys: keys, op: op, fn: f, task: s.task, onMain: s.onMain && op.Mode != async, live: s.live, via: s.via, order: len(w.hits)}
 	if op.Mode == async {
-		h.task = &task{parent: s.task, tells: make(map[string]bool)}
+		h.task = newTask(s.task)
 	}
 	w.hits = append(w.hits, h)
 }
@@ -378,6 +437,65 @@ func (w *walk) trap(f *Func, op *Op, s state) {
 		t.key = resolve(op.Keys[0], s.env)
 	}
 	w.traps = append(w.traps, t)
+}
+
+// reach notes that the walk has come by an operation.
+func (w *walk) reach(f *Func, op *Op) {
+	if w.reached[op] == nil {
+		w.reached[op] = f
+		w.order = append(w.order, op)
+	}
+}
+
+// wait notes that the main goroutine waits for something.
+func (w *walk) wait(f *Func, op *Op, s state) {
+	if s.onMain {
+		w.reach(f, op)
+		w.keys[op] = appendNew(w.keys[op], resolveAll(op.Keys, s.env)...)
+	}
+}
+
+// drain notes that a server is stopped.
+func (w *walk) drain(f *Func, op *Op, s state) {
+	onMain := s.onMain && op.Mode != async
+	bound := w.resolveBound(op.Bound, s.env)
+	key := resolve(op.Keys[0], s.env)
+	i := slices.IndexFunc(w.drains, func(d *drained) bool { return d.op == op && d.onMain == onMain })
+	if i < 0 {
+		w.drains = append(w.drains, &drained{op: op, fn: f, task: s.task, onMain: onMain, keys: []string{key}, bounds: []*Bound{bound}, order: w.steps})
+		return
+	}
+	d := w.drains[i]
+	d.keys = appendNew(d.keys, key)
+	d.bounds = append(d.bounds, bound)
+}
+
+// drainBehind notes that a dependency's server is stopped behind an interface:
+// which one cannot be known, nor how long that may take.
+func (w *walk) drainBehind(id string, d draining, op *Op, s state) {
+	if op.Kind != opInvoke {
+		return
+	}
+	name := id[strings.LastIndexByte(id, '.')+1:]
+	for _, known := range w.drains {
+		if known.op.Site == op.Site && known.op.Text == name {
+			return
+		}
+	}
+	w.drain(s.fn, &Op{
+		Kind: opDrain, Mode: op.Mode, Text: name, Site: op.Site, Server: d.kind, Graceful: d.graceful, Keys: []string{""},
+		Bound: &Bound{Limit: Unlimited, Open: d.context+d.duration > 0},
+	}, s)
+}
+
+// appendNew appends the strings that a list does not have.
+func appendNew(list []string, more ...string) []string {
+	for _, s := range more {
+		if !slices.Contains(list, s) {
+			list = append(list, s)
+		}
+	}
+	return list
 }
 
 func sortedKeys[V any](m map[string]V) []string {
