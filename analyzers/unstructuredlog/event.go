@@ -103,7 +103,7 @@ func (g *gatherer) call(call *ast.CallExpr) {
 			g.encoder(call, fn, e)
 			return
 		case logapi.AccessLog(path, recv, name):
-			g.add(call, Event{Kind: access, Library: fn.Pkg().Name(), Text: fn.Pkg().Name() + "." + name})
+			g.access(call, fn)
 			return
 		case strings.HasSuffix(path, "slog") && recv == "" && name == "SetDefault":
 			g.add(call, Event{Kind: install, Library: "slog", Text: "slog.SetDefault"})
@@ -142,25 +142,17 @@ func (g *gatherer) encoder(call *ast.CallExpr, fn *types.Func, e logapi.Encoder)
 				return
 			}
 		case g.nowhere(call.Args[e.Writer]):
-			if !e.Instance {
-				event.Output = logapi.UnknownOutput
-			} else {
+			if e.Instance {
 				return
 			}
+			event.Output = logapi.UnknownOutput
 		default:
 			event.Output = logapi.UnknownOutput
 		}
 	}
-	if e.Library == "logrus" && len(call.Args) == 1 && g.formats(call.Args[0]) {
-		return // the literal says it
+	if g.formed(call, fn, &event) {
+		g.add(call, event)
 	}
-	if e.Library == "promslog" && !g.plainPromslog(call) {
-		event.Output = logapi.UnknownOutput
-	}
-	if e.Library == "zap" && strings.HasSuffix(fn.Name(), "Config") && g.encodingSet(call) {
-		return
-	}
-	g.add(call, event)
 }
 
 // standardStream reports whether a writer is a standard stream, perhaps wrapped.
@@ -201,44 +193,6 @@ func (g *gatherer) formatter(t types.Type) (string, logapi.Output, bool) {
 	return logapi.FormatterOf(named.Obj().Pkg().Path(), named.Obj().Name())
 }
 
-// plainPromslog reports whether promslog.New is given a configuration that says
-// nothing of the format, or one that flags fill in whose default is logfmt.
-func (g *gatherer) plainPromslog(call *ast.CallExpr) bool {
-	for _, imported := range g.pass.Pkg.Imports() {
-		if imported.Path() == "github.com/prometheus/common/promslog/flag" {
-			return true
-		}
-	}
-	if len(call.Args) != 1 {
-		return false
-	}
-	e := ast.Unparen(call.Args[0])
-	if amp, ok := e.(*ast.UnaryExpr); ok {
-		e = ast.Unparen(amp.X)
-	}
-	lit, ok := e.(*ast.CompositeLit)
-	return ok && field(lit, "Format") == nil
-}
-
-// encodingSet reports whether the function around a call sets the encoding of a
-// zap configuration itself.
-func (g *gatherer) encodingSet(n ast.Node) bool {
-	function := g.function(n)
-	if function == nil {
-		return false
-	}
-	found := false
-	ast.Inspect(function, func(n ast.Node) bool {
-		assign, ok := n.(*ast.AssignStmt)
-		if ok && len(assign.Lhs) == 1 {
-			sel, ok := assign.Lhs[0].(*ast.SelectorExpr)
-			found = found || ok && sel.Sel.Name == "Encoding"
-		}
-		return !found
-	})
-	return found
-}
-
 // literal finds formatters and options given as literals.
 func (g *gatherer) literal(lit *ast.CompositeLit) {
 	t := g.pass.TypesInfo.TypeOf(lit)
@@ -253,17 +207,7 @@ func (g *gatherer) literal(lit *ast.CompositeLit) {
 	}
 	switch logapi.Path(named.Obj().Pkg().Path()) + "." + named.Obj().Name() {
 	case "github.com/hashicorp/go-hclog.LoggerOptions":
-		output := logapi.TextOutput
-		if writer := field(lit, "Output"); writer != nil && !g.standardStream(writer) {
-			output = logapi.UnknownOutput
-		}
-		if value := field(lit, "JSONFormat"); value != nil {
-			output = logapi.UnknownOutput
-			if tv := g.pass.TypesInfo.Types[value]; tv.Value != nil && tv.Value.String() == "true" {
-				output = logapi.JSONOutput
-			}
-		}
-		g.add(lit, Event{Kind: encoder, Library: "hclog", Output: output, Text: title})
+		g.hclog(lit, title)
 	case "go.uber.org/zap.Config":
 		if value := field(lit, "Encoding"); value != nil {
 			g.encoding(lit, value)

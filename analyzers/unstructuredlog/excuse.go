@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/opslint/opslint/analyzers/internal/loggers"
+	"github.com/opslint/opslint/analyzers/internal/reach"
 	"github.com/opslint/opslint/analyzers/internal/sensitive"
 )
 
@@ -15,7 +16,7 @@ func (g *gatherer) excused(call *ast.CallExpr) bool {
 	for child, n := ast.Node(call), g.graph.Parent(call); n != nil; child, n = n, g.graph.Parent(n) {
 		switch n := n.(type) {
 		case *ast.FuncDecl:
-			return helping(n.Name.Name)
+			return helping(n.Name.Name) || g.answering(g.whole(call), 0)
 		case *ast.AssignStmt:
 			if len(n.Lhs) == 1 && len(n.Rhs) == 1 && n.Rhs[0] == child {
 				if sel, ok := n.Lhs[0].(*ast.SelectorExpr); ok && sel.Sel.Name == "Usage" {
@@ -41,9 +42,9 @@ func helping(name string) bool {
 	})
 }
 
-// ends reports whether the statements behind child leave the process, or leave
-// function main or a command from inside a branch, before doing anything but
-// print.
+// ends reports whether the statements behind child leave the process, leave
+// function main or a command from inside a branch, or end the function of a
+// command, before doing anything but print.
 func (g *gatherer) ends(list []ast.Stmt, child, block ast.Node) bool {
 	at := slices.IndexFunc(list, func(s ast.Stmt) bool { return ast.Node(s) == child })
 	if at < 0 {
@@ -52,6 +53,9 @@ func (g *gatherer) ends(list []ast.Stmt, child, block ast.Node) bool {
 	for _, s := range list[at+1:] {
 		switch s := s.(type) {
 		case *ast.ReturnStmt:
+			if whole := g.whole(block); body(whole.Syntax) == block && g.commandName(whole) != "" {
+				return true // the last word of a command
+			}
 			switch node := g.function(block).(type) {
 			case *ast.FuncDecl:
 				return node.Name.Name == "main" && ast.Node(node.Body) != block
@@ -78,12 +82,26 @@ func (g *gatherer) ends(list []ast.Stmt, child, block ast.Node) bool {
 	return false
 }
 
+// body returns the block of a function.
+func body(function ast.Node) ast.Node {
+	switch f := function.(type) {
+	case *ast.FuncDecl:
+		return f.Body
+	case *ast.FuncLit:
+		return f.Body
+	}
+	return nil
+}
+
 // function returns the syntax of the declared function, or of a command's
 // function, around a node.
-func (g *gatherer) function(n ast.Node) ast.Node {
+func (g *gatherer) function(n ast.Node) ast.Node { return g.whole(n).Syntax }
+
+// whole returns the function around a node as a whole, a command's included.
+func (g *gatherer) whole(n ast.Node) *reach.Node {
 	node := g.graph.NodeOf(n)
 	for node.Ending {
 		node = g.graph.NodeOf(g.graph.Parent(node.Syntax))
 	}
-	return node.Syntax
+	return node
 }

@@ -40,17 +40,28 @@ environment with "dev", a debug flag, or the question whether the output is a te
 	Severity: rule.Error,
 	Clauses:  []string{"OPS-11.1"},
 	Scope:    rule.ScopePackage,
-	Example:  judge.Example(example),
+	Parameters: []rule.Parameter{
+		{Name: "format", Type: rule.TypeString, Default: "json", Description: "the form of the log: json, or logfmt, which accepts lines of key=value too"},
+	},
+	Example: judge.Example(example),
 }
 
 // Analyzer reports services whose log is not JSON.
-var Analyzer = &analysis.Analyzer{
-	Name:       "unstructuredlog",
-	Doc:        "report services that log text instead of JSON\n\n" + Rule.Description,
-	Requires:   []*analysis.Analyzer{reach.Analyzer, shutdown.Analyzer},
-	Run:        run,
-	ResultType: judge.Type,
-	FactTypes:  []analysis.Fact{new(Fact)},
+var Analyzer = newAnalyzer()
+
+var format string
+
+func newAnalyzer() *analysis.Analyzer {
+	a := &analysis.Analyzer{
+		Name:       "unstructuredlog",
+		Doc:        "report services that log text instead of JSON\n\n" + Rule.Description,
+		Requires:   []*analysis.Analyzer{reach.Analyzer, shutdown.Analyzer},
+		Run:        run,
+		ResultType: judge.Type,
+		FactTypes:  []analysis.Fact{new(Fact)},
+	}
+	a.Flags.StringVar(&format, "format", "json", Rule.Parameters[0].Description)
+	return a
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -131,8 +142,10 @@ func (p *program) encoders(lib string) {
 			choice = p.alternative(e)
 		}
 		switch {
-		case e.Output == logapi.JSONOutput:
+		case e.Output == logapi.JSONOutput, e.Output == logapi.LogfmtOutput && format == "logfmt":
 			p.examine(e)
+		case lib == "logrus" && e.Instance && !p.configured(lib):
+			// the library is judged as a whole
 		case e.Output == logapi.UnknownOutput:
 			if lib != "log" {
 				p.undetermined(e, "the form of the log is not known here; write it with a handler that is known to write JSON")
@@ -177,7 +190,7 @@ func (p *program) uses(lib string) {
 		return
 	}
 	installed := p.any(func(e Event) bool { return e.Kind == install && (e.Library == "slog" || e.Library == lib) })
-	configured := p.any(func(e Event) bool { return e.Kind == encoder && e.Library == lib && !e.Instance })
+	configured := p.configured(lib)
 	switch {
 	case lib == "log" && installed, lib == "slog" && installed:
 		p.examine(first) // as good as what was installed
@@ -192,6 +205,11 @@ func (p *program) uses(lib string) {
 	default:
 		p.report(first, lib+" writes text"+times(count)+advice(lib))
 	}
+}
+
+// configured reports whether an encoder is made for a library's default logger.
+func (p *program) configured(lib string) bool {
+	return p.any(func(e Event) bool { return e.Kind == encoder && e.Library == lib && !e.Instance })
 }
 
 func times(n int) string {

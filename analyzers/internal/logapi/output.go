@@ -10,6 +10,7 @@ const (
 	UnknownOutput Output = iota
 	TextOutput
 	JSONOutput
+	LogfmtOutput // text of keys and values: level=info msg=started
 )
 
 // An Encoder is a function whose call decides how a library writes.
@@ -34,13 +35,13 @@ func EncoderOf(path, receiver, name string) (Encoder, bool) {
 
 var encoders = map[string]Encoder{
 	"log/slog..NewJSONHandler": {Library: "slog", Output: JSONOutput, Writer: -1},
-	"log/slog..NewTextHandler": {Library: "slog", Output: TextOutput, Writer: 0, Instead: "NewJSONHandler"},
+	"log/slog..NewTextHandler": {Library: "slog", Output: LogfmtOutput, Writer: 0, Instead: "NewJSONHandler"},
 
 	"golang.org/x/exp/slog..NewJSONHandler":      {Library: "slog", Output: JSONOutput, Writer: -1},
-	"golang.org/x/exp/slog..NewTextHandler":      {Library: "slog", Output: TextOutput, Writer: 0, Instead: "NewJSONHandler"},
+	"golang.org/x/exp/slog..NewTextHandler":      {Library: "slog", Output: LogfmtOutput, Writer: 0, Instead: "NewJSONHandler"},
 	"github.com/lmittmann/tint..NewHandler":      {Library: "slog", Output: TextOutput, Writer: 0},
 	"github.com/golang-cz/devslog..NewHandler":   {Library: "slog", Output: TextOutput, Writer: 0},
-	"github.com/prometheus/common/promslog..New": {Library: "promslog", Output: TextOutput, Writer: -1},
+	"github.com/prometheus/common/promslog..New": {Library: "promslog", Output: LogfmtOutput, Writer: -1},
 	"go.uber.org/zap..NewProduction":             {Library: "zap", Output: JSONOutput, Writer: -1},
 	"go.uber.org/zap..NewProductionConfig":       {Library: "zap", Output: JSONOutput, Writer: -1},
 	"go.uber.org/zap..NewExample":                {Library: "zap", Output: JSONOutput, Writer: -1},
@@ -60,13 +61,23 @@ var encoders = map[string]Encoder{
 	"github.com/go-logr/stdr..New":                        {Library: "logr", Output: TextOutput, Writer: -1},
 	"github.com/go-logr/logr/funcr..New":                  {Library: "logr", Output: TextOutput, Writer: -1},
 	"github.com/go-logr/logr/funcr..NewJSON":              {Library: "logr", Output: JSONOutput, Writer: -1},
-	"github.com/go-kit/log..NewLogfmtLogger":              {Library: "go-kit", Output: TextOutput, Writer: 0, Instead: "NewJSONLogger"},
+	"github.com/go-kit/log..NewLogfmtLogger":              {Library: "go-kit", Output: LogfmtOutput, Writer: 0, Instead: "NewJSONLogger"},
 	"github.com/go-kit/log..NewJSONLogger":                {Library: "go-kit", Output: JSONOutput, Writer: -1},
-	"github.com/go-kit/kit/log..NewLogfmtLogger":          {Library: "go-kit", Output: TextOutput, Writer: 0, Instead: "NewJSONLogger"},
+	"github.com/go-kit/kit/log..NewLogfmtLogger":          {Library: "go-kit", Output: LogfmtOutput, Writer: 0, Instead: "NewJSONLogger"},
 	"github.com/go-kit/kit/log..NewJSONLogger":            {Library: "go-kit", Output: JSONOutput, Writer: -1},
 	"github.com/charmbracelet/log..SetFormatter":          {Library: "charm", Output: UnknownOutput, Writer: -1},
 	"github.com/charmbracelet/log.Logger.SetFormatter":    {Library: "charm", Output: UnknownOutput, Writer: -1},
 	"github.com/apex/log..SetHandler":                     {Library: "apex", Output: UnknownOutput, Writer: -1},
+	"github.com/apex/log/handlers/json..New":              {Library: "apex", Output: JSONOutput, Writer: -1},
+	"github.com/apex/log/handlers/text..New":              {Library: "apex", Output: TextOutput, Writer: 0},
+	"github.com/apex/log/handlers/cli..New":               {Library: "apex", Output: TextOutput, Writer: 0},
+	"github.com/apex/log/handlers/logfmt..New":            {Library: "apex", Output: LogfmtOutput, Writer: 0},
+	"github.com/go-pkgz/lgr..Setup":                       {Library: "lgr", Output: TextOutput, Writer: -1},
+	"github.com/go-pkgz/lgr..New":                         {Library: "lgr", Output: TextOutput, Writer: -1, Instance: true},
+	"github.com/charmbracelet/log..NewWithOptions":        {Library: "charm", Output: TextOutput, Writer: 0},
+	"github.com/charmbracelet/log..New":                   {Library: "charm", Output: TextOutput, Writer: 0},
+	"github.com/sirupsen/logrus..New":                     {Library: "logrus", Output: TextOutput, Writer: -1, Instance: true},
+	"k8s.io/klog/textlogger..NewLogger":                   {Library: "klog", Output: TextOutput, Writer: -1},
 	"github.com/inconshreveable/log15.Logger.SetHandler":  {Library: "log15", Output: UnknownOutput, Writer: -1},
 	"github.com/cihub/seelog..ReplaceLogger":              {Library: "seelog", Output: UnknownOutput, Writer: -1},
 	"github.com/beego/beego/core/logs..SetLogger":         {Library: "beego", Output: UnknownOutput, Writer: -1},
@@ -90,18 +101,34 @@ func FormatterOf(path, name string) (library string, output Output, ok bool) {
 	return "", UnknownOutput, false
 }
 
-// AccessLog reports whether a function installs an access log that writes text.
+// AccessLog reports whether a function installs an access log that writes text,
+// unless a format of its own makes it JSON.
 func AccessLog(path, receiver, name string) bool {
 	return accessLogs[Path(path)+"."+receiver+"."+name]
 }
 
 var accessLogs = map[string]bool{
-	"github.com/gin-gonic/gin..Default":                   true,
-	"github.com/gin-gonic/gin..Logger":                    true,
-	"github.com/go-chi/chi/middleware..Logger":            true,
-	"github.com/gorilla/handlers..LoggingHandler":         true,
-	"github.com/gorilla/handlers..CombinedLoggingHandler": true,
-	"github.com/gofiber/fiber/middleware/logger..New":     true,
+	"github.com/gin-gonic/gin..Default":                     true,
+	"github.com/gin-gonic/gin..Logger":                      true,
+	"github.com/gin-gonic/gin..LoggerWithWriter":            true,
+	"github.com/gin-gonic/gin..LoggerWithConfig":            true,
+	"github.com/go-chi/chi/middleware..Logger":              true,
+	"github.com/gorilla/handlers..LoggingHandler":           true,
+	"github.com/gorilla/handlers..CombinedLoggingHandler":   true,
+	"github.com/gofiber/fiber/middleware/logger..New":       true,
+	"github.com/labstack/echo/middleware..LoggerWithConfig": true,
+}
+
+// AccessFormat names the field of an access log's configuration that holds its
+// format: a pattern, or a function.
+func AccessFormat(path string) string {
+	switch Path(path) {
+	case "github.com/gin-gonic/gin":
+		return "Formatter"
+	case "github.com/gofiber/fiber/middleware/logger", "github.com/labstack/echo/middleware":
+		return "Format"
+	}
+	return ""
 }
 
 // DefaultText reports whether a library writes text until it is configured.
@@ -133,6 +160,7 @@ var advices = map[string]string{
 	"zap":        "let zap.NewProduction or encoding \"json\" write it",
 	"zerolog":    "without it zerolog writes JSON",
 	"klog":       "give klog.SetSlogLogger a logger that writes JSON",
+	"lgr":        "give it an lgr.SlogHandler that writes JSON",
 	"promslog":   "make json the default of Config.Format",
 	"hclog":      "set LoggerOptions.JSONFormat",
 	"charm":      "call SetFormatter with JSONFormatter",
