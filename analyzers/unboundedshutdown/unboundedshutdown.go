@@ -81,6 +81,10 @@ func drain(pass *analysis.Pass, j *judge.Judge, program *shutdown.Program, d *sh
 	if !ok {
 		return
 	}
+	if service := program.Service(); service.Maybe {
+		j.Undetermined(span, service.Unsure)
+		return
+	}
 	bound, known := d.Longest()
 	if !known {
 		j.Undetermined(span, "how long "+d.Text+" may take comes from outside and has no constant default")

@@ -85,7 +85,7 @@ func endOf(channel ssa.Value, chain []ssa.Value) bool {
 // one variable that is set once, one field of one value, or what two calls of
 // Context return for one receiver.
 func same(v, w ssa.Value) bool {
-	if v == w {
+	if v, w = settled(v), settled(w); v == w {
 		return true
 	}
 	switch v := v.(type) {
@@ -106,6 +106,26 @@ func same(v, w ssa.Value) bool {
 		return bindingOf(v) != nil && bindingOf(v) == w
 	}
 	return false
+}
+
+// settled returns the value of a variable that is set once, wherever it is read.
+func settled(v ssa.Value) ssa.Value {
+	for range maxKeyStep {
+		next := ssa.Value(nil)
+		switch x := v.(type) {
+		case *ssa.UnOp:
+			if x.Op == token.MUL {
+				next = storedAnyway(x.X)
+			}
+		case *ssa.FreeVar:
+			next = bindingOf(x)
+		}
+		if next == nil {
+			return v
+		}
+		v = next
+	}
+	return v
 }
 
 func sameAddress(v, w ssa.Value) bool {

@@ -117,6 +117,7 @@ func (w *walk) joinsDrain(op *Op, s *Server) answer {
 // context that stops the program, or by the goroutine that serves.
 func (w *walk) endsWith(key string, s *Server) bool {
 	return key == keyContext || key == keyEndless || s.hit.task.tellsOf(key) ||
+		slices.ContainsFunc(s.Drains, func(d *Drain) bool { return d.drained.task.tells[key] }) ||
 		slices.ContainsFunc(w.traps, func(t trapped) bool { return t.key == key || t.returnedAs(key) })
 }
 

@@ -1,0 +1,30 @@
+package main
+
+import (
+	"context"
+	"log"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	srv := &http.Server{Addr: ":8080", Handler: http.HandlerFunc(hello)}
+	failed := make(chan error, 1)
+	go func() { failed <- srv.ListenAndServe() }()
+	drain, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	select {
+	case err := <-failed:
+		srv.Shutdown(drain)
+		log.Fatal(err)
+	case <-ctx.Done():
+		srv.Shutdown(drain)
+	}
+}
+
+func hello(w http.ResponseWriter, r *http.Request) { w.Write([]byte("hello")) }

@@ -1,0 +1,22 @@
+package main
+
+import (
+	"context"
+	"log"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	srv := &http.Server{Addr: ":8080", Handler: http.HandlerFunc(hello)}
+	go func() {
+		log.Fatal(srv.ListenAndServe())
+	}()
+	<-ctx.Done()
+}
+
+func hello(w http.ResponseWriter, r *http.Request) { w.Write([]byte("hello")) }

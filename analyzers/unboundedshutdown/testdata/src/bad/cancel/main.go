@@ -1,0 +1,28 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	srv := &http.Server{Addr: ":8080", Handler: http.HandlerFunc(hello)}
+	go func() {
+		if err := srv.ListenAndServe(); !errors.Is(err, http.ErrServerClosed) {
+			log.Fatal(err)
+		}
+	}()
+	<-ctx.Done()
+	drain, cancel := context.WithCancel(context.TODO())
+	defer cancel()
+	srv.Shutdown(drain) // want `srv.Shutdown waits without a deadline`
+}
+
+func hello(w http.ResponseWriter, r *http.Request) { w.Write([]byte("hello")) }

@@ -1,0 +1,30 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func end(ctx context.Context, srv *http.Server) error {
+	return srv.Shutdown(ctx) // want `srv.Shutdown waits without a deadline`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	srv := &http.Server{Addr: ":8080", Handler: http.HandlerFunc(hello)}
+	go func() {
+		if err := srv.ListenAndServe(); !errors.Is(err, http.ErrServerClosed) {
+			log.Fatal(err)
+		}
+	}()
+	<-ctx.Done()
+	end(context.Background(), srv)
+}
+
+func hello(w http.ResponseWriter, r *http.Request) { w.Write([]byte("hello")) }
