@@ -23,7 +23,7 @@ var Rule = &rule.Rule{
 be. An address, a telephone number or a date of birth in it cannot be found again to delete it.
 
 A value counts as personal by its name (` + "`email`, `PhoneNumber`, `dateOfBirth`, `iban`" + `; never part of a word), by
-the tag of its field (` + "`pii:\"true\"`" + `) or by where it was read (a form value, the body of a request). A struct that is
+the tag of its field (` + "`pii:\"true\"`" + `) or by where it was read (a form value). A struct that is
 logged whole counts if the formatter in use would print such a field.
 
 Identifiers, hashes, domains, flags and a few leading or trailing characters are harmless; so is what names
@@ -38,6 +38,7 @@ somebody only inside the system, such as a user name.`,
 		{Name: "ip", Type: rule.TypeString, Default: "allow", Description: "whether addresses of clients may be logged: allow, or mask"},
 		{Name: "audit_packages", Type: rule.TypeStrings, Default: []any{}, Description: "names or import paths of packages that write an audit log, which may name people"},
 		{Name: "log_functions", Type: rule.TypeStrings, Default: []any{}, Description: `further functions that write a log, with the roles of their parameters: "example.org/pkg.Func: M,K/V", "example.org/pkg.(*T).Printf: F,V" (M message, F format, V values, K/V keys and values, A attributes, E error, C context, . anything else)`},
+		{Name: "bodies", Type: rule.TypeBool, Default: false, Description: "whether the body of a request is personal data as a whole"},
 	},
 	Example: judge.Example(example),
 }
@@ -65,6 +66,7 @@ func newAnalyzer() *analysis.Analyzer {
 	a.Flags.Var(&settings.ip, "ip", Rule.Parameters[2].Description)
 	a.Flags.Var(&settings.audit, "audit_packages", Rule.Parameters[3].Description)
 	a.Flags.Var(&taint.Functions[taint.Personal], "log_functions", Rule.Parameters[4].Description)
+	a.Flags.BoolVar(&taint.Bodies, "bodies", false, Rule.Parameters[5].Description)
 	return a
 }
 

@@ -18,6 +18,14 @@ func TestAddressesOfClients(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), Analyzer, "addresses")
 }
 
+func TestBodiesOfRequests(t *testing.T) {
+	if err := Analyzer.Flags.Set("bodies", "true"); err != nil {
+		t.Fatal(err)
+	}
+	defer Analyzer.Flags.Set("bodies", "false")
+	analysistest.Run(t, analysistest.TestData(), Analyzer, "bodies")
+}
+
 func TestAuditPackages(t *testing.T) {
 	if err := Analyzer.Flags.Set("audit_packages", "trail"); err != nil {
 		t.Fatal(err)

@@ -139,8 +139,12 @@ func Verbs(format string) map[int]Verb {
 		if format[i] != '%' {
 			continue
 		}
-		label := Label(format[start:i])
+		piece := format[start:i]
+		label := Label(piece)
 		verb, end := scanVerb(format, i+1, &operand, uses)
+		if piece == ":" && strings.Contains(format[:i], "://") && strings.HasPrefix(format[min(end+1, len(format)):], "@") {
+			label = "password" // scheme://user:%s@host
+		}
 		if verb == 0 {
 			break
 		}

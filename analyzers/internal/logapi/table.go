@@ -173,7 +173,7 @@ var table = []library{
 		{"- Logger Entry Interface", "WithError", Binder, "E", Either},
 		{"- Logger Entry Interface", "WithDuration", Binder, ".", Either},
 	}},
-	{"grpclog", "grpclog", []string{"google.golang.org/grpc/grpclog"}, []row{
+	{"grpclog", "grpclog", []string{"google.golang.org/grpc/grpclog", "google.golang.org/grpc/grpclog/internal"}, []row{
 		{"- LoggerV2 DepthLoggerV2 Logger PrefixLogger componentData", each(klogLevels, "", "ln"), Sink, "V", Plain},
 		{"- LoggerV2 DepthLoggerV2 Logger PrefixLogger componentData", each(klogLevels, "f"), Sink, "F V", Plain},
 		{"DepthLoggerV2 componentData", each(klogLevels, "Depth"), Sink, ". V", Plain},

@@ -41,40 +41,48 @@ func Origin(path, receiver, name string) (Place, bool) {
 }
 
 var origins = map[string]Place{
-	"os..Getenv":                                     {},
-	"os..LookupEnv":                                  {},
-	"os..Environ":                                    {Arg: -1},
-	"syscall..Getenv":                                {},
-	"net/http.Header.Get":                            {Title: "request header", Header: true},
-	"net/http.Header.Values":                         {Title: "request header", Header: true},
-	"net/textproto.MIMEHeader.Get":                   {Title: "request header", Header: true},
-	"net/http.Request.BasicAuth":                     {Title: "password of the Authorization header", Arg: -1, Result: 1},
-	"net/http.Request.FormValue":                     {Title: "form value"},
-	"net/http.Request.PostFormValue":                 {Title: "form value"},
-	"net/http.Request.PathValue":                     {Title: "path value"},
-	"net/http.Request.Cookies":                       {Title: "cookies of the request", Arg: -1},
-	"net/url.Values.Get":                             {Title: "form value"},
-	"golang.org/x/term..ReadPassword":                {Title: "password read from the terminal", Arg: -1},
-	"golang.org/x/crypto/ssh/terminal..ReadPassword": {Title: "password read from the terminal", Arg: -1},
-	"flag..String":                                   {Title: "flag"},
-	"github.com/spf13/pflag..String":                 {Title: "flag"},
-	"github.com/spf13/pflag..StringP":                {Title: "flag"},
-	"github.com/spf13/pflag.FlagSet.GetString":       {Title: "flag"},
-	"github.com/spf13/viper..GetString":              {Title: "setting"},
-	"github.com/spf13/viper..GetStringSlice":         {Title: "setting"},
-	"github.com/spf13/viper..Get":                    {Title: "setting"},
-	"github.com/spf13/viper.Viper.GetString":         {Title: "setting"},
-	"github.com/spf13/viper.Viper.Get":               {Title: "setting"},
-	"github.com/urfave/cli.Context.String":           {Title: "flag"},
-	"github.com/urfave/cli.Command.String":           {Title: "flag"},
-	"github.com/gin-gonic/gin.Context.GetHeader":     {Title: "request header", Header: true},
-	"github.com/gin-gonic/gin.Context.PostForm":      {Title: "form value"},
-	"github.com/gin-gonic/gin.Context.Query":         {Title: "query value"},
-	"github.com/gin-gonic/gin.Context.Param":         {Title: "path value"},
-	"github.com/labstack/echo.Context.FormValue":     {Title: "form value"},
-	"github.com/labstack/echo.Context.QueryParam":    {Title: "query value"},
-	"github.com/gofiber/fiber.Ctx.Get":               {Title: "request header", Header: true},
-	"github.com/gofiber/fiber.Ctx.FormValue":         {Title: "form value"},
+	"os..Getenv":                                                {},
+	"os..LookupEnv":                                             {},
+	"os..Environ":                                               {Arg: -1},
+	"syscall..Getenv":                                           {},
+	"net/http.Header.Get":                                       {Title: "request header", Header: true},
+	"net/http.Header.Values":                                    {Title: "request header", Header: true},
+	"net/textproto.MIMEHeader.Get":                              {Title: "request header", Header: true},
+	"net/http.Request.BasicAuth":                                {Title: "password of the Authorization header", Arg: -1, Result: 1},
+	"net/http.Request.FormValue":                                {Title: "form value"},
+	"net/http.Request.PostFormValue":                            {Title: "form value"},
+	"net/http.Request.PathValue":                                {Title: "path value"},
+	"net/http.Request.Cookies":                                  {Title: "cookies of the request", Arg: -1},
+	"net/url.Values.Get":                                        {Title: "form value"},
+	"golang.org/x/term..ReadPassword":                           {Title: "password read from the terminal", Arg: -1},
+	"golang.org/x/crypto/ssh/terminal..ReadPassword":            {Title: "password read from the terminal", Arg: -1},
+	"flag..String":                                              {Title: "flag"},
+	"flag.FlagSet.String":                                       {Title: "flag"},
+	"github.com/spf13/pflag.FlagSet.String":                     {Title: "flag"},
+	"github.com/spf13/pflag.FlagSet.StringP":                    {Title: "flag"},
+	"github.com/spf13/viper.Viper.GetStringSlice":               {Title: "setting"},
+	"github.com/knadh/koanf.Koanf.String":                       {Title: "setting"},
+	"github.com/valyala/fasthttp.RequestHeader.Peek":            {Title: "request header", Header: true},
+	"google.golang.org/grpc/metadata.MD.Get":                    {Title: "request metadata", Header: true},
+	"google.golang.org/grpc/metadata..ValueFromIncomingContext": {Title: "request metadata", Header: true, Arg: 1},
+	"github.com/spf13/pflag..String":                            {Title: "flag"},
+	"github.com/spf13/pflag..StringP":                           {Title: "flag"},
+	"github.com/spf13/pflag.FlagSet.GetString":                  {Title: "flag"},
+	"github.com/spf13/viper..GetString":                         {Title: "setting"},
+	"github.com/spf13/viper..GetStringSlice":                    {Title: "setting"},
+	"github.com/spf13/viper..Get":                               {Title: "setting"},
+	"github.com/spf13/viper.Viper.GetString":                    {Title: "setting"},
+	"github.com/spf13/viper.Viper.Get":                          {Title: "setting"},
+	"github.com/urfave/cli.Context.String":                      {Title: "flag"},
+	"github.com/urfave/cli.Command.String":                      {Title: "flag"},
+	"github.com/gin-gonic/gin.Context.GetHeader":                {Title: "request header", Header: true},
+	"github.com/gin-gonic/gin.Context.PostForm":                 {Title: "form value"},
+	"github.com/gin-gonic/gin.Context.Query":                    {Title: "query value"},
+	"github.com/gin-gonic/gin.Context.Param":                    {Title: "path value"},
+	"github.com/labstack/echo.Context.FormValue":                {Title: "form value"},
+	"github.com/labstack/echo.Context.QueryParam":               {Title: "query value"},
+	"github.com/gofiber/fiber.Ctx.Get":                          {Title: "request header", Header: true},
+	"github.com/gofiber/fiber.Ctx.FormValue":                    {Title: "form value"},
 }
 
 // A typedLeak is a type that is sensitive as a whole.
@@ -97,6 +105,9 @@ var typedLeaks = map[string]typedLeak{
 	"crypto/ecdsa.PrivateKey":   {name: "ecdsa.PrivateKey", ways: everyWay},
 	"crypto/ed25519.PrivateKey": {name: "ed25519.PrivateKey", ways: everyWay},
 	"k8s.io/api/core/v1.Secret": {name: "corev1.Secret", ways: everyWay, stringer: true},
+
+	"github.com/hashicorp/vault/api.Secret":   {name: "api.Secret", ways: everyWay},
+	"github.com/hashicorp/vault/api.KVSecret": {name: "api.KVSecret", ways: everyWay},
 }
 
 // answered are fields of a type that is sensitive of which these are not: what a
@@ -117,6 +128,9 @@ var typedFields = map[string]bool{
 	"github.com/dgrijalva/jwt-go.Token.Raw": true,
 	"k8s.io/api/core/v1.Secret.Data":        true,
 	"k8s.io/api/core/v1.Secret.StringData":  true,
+
+	"github.com/hashicorp/vault/api.Secret.Data":   true,
+	"github.com/hashicorp/vault/api.KVSecret.Data": true,
 }
 
 // TypedField reports whether a field of a type holds a secret although its name
@@ -130,6 +144,9 @@ func IsBody(owner types.Type, field int) bool {
 	s, ok := owner.Underlying().(*types.Struct)
 	return ok && typeName(owner) == "net/http.Request" && s.Field(field).Name() == "Body"
 }
+
+// IsURL reports whether a type is url.URL or a pointer to it.
+func IsURL(t types.Type) bool { return typeName(t) == "net/url.URL" }
 
 // IsHeader reports whether a type is http.Header.
 func IsHeader(t types.Type) bool { return typeName(t) == "net/http.Header" }

@@ -95,7 +95,17 @@ func (v *Vocabulary) Type(t types.Type) bool {
 // Object reports whether the declared name of a variable or field makes it a
 // secret. In packages about languages a token is a word, not a credential.
 func (v *Vocabulary) Object(obj types.Object) bool {
+	if field, ok := obj.(*types.Var); v.Personal && ok && !field.IsField() && oneOfSeveral(obj.Name()) {
+		return false
+	}
 	return v.Value(obj.Name(), obj.Type()) && !v.lexical(obj.Pkg(), obj.Name())
+}
+
+// oneOfSeveral reports whether a variable may be called so for being the first or
+// last of several names, nobody's first name.
+func oneOfSeveral(name string) bool {
+	words := Words(name)
+	return len(words) == 2 && words[1] == "name" && (words[0] == "first" || words[0] == "last" || words[0] == "full")
 }
 
 var lexicalPackages = set(`lexer lex lexical parser parsers parse parsing scanner scan scanning token tokens tokenizer

@@ -225,6 +225,9 @@ func (v visit) printed(t types.Type, m *types.Func) *Leak {
 	if m.Name() == "String" && v.isProto(t) {
 		return v.proto(t)
 	}
+	if IsURL(t) && v.secret {
+		return v.leak("") // String writes the password too
+	}
 	if v.Redacts == nil || v.Redacts(m) {
 		return nil
 	}

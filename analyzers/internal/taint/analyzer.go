@@ -28,10 +28,12 @@ var Analyzer = &analysis.Analyzer{
 }
 
 // Vocabularies are the words of each topic, Visible is how many leading or
-// trailing characters of a value may be shown. The flags of the rules set them.
+// trailing characters of a value may be shown, Bodies says that the body of a
+// request is personal data as a whole. The flags of the rules set them.
 var (
 	Vocabularies = [topics]*sensitive.Vocabulary{{}, {Personal: true}}
 	Visible      = 4.0
+	Bodies       = false
 )
 
 // A Package is what is known about the package that is analysed.

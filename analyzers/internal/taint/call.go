@@ -230,12 +230,12 @@ func (p *Package) passedOn(call *ssa.Call, n int) value {
 }
 
 // readAll judges io.ReadAll: what somebody sent as the body of a request is
-// personal.
+// personal, for those who say so.
 func (p *Package) readAll(call *ssa.Call, e *ast.CallExpr, n int) value {
 	result := p.passedOn(call, n)
 	body, _ := concrete(call.Call.Args[0])
 	load, ok := body.(*ssa.UnOp)
-	if !ok || n > 0 || e == nil || result.sources[Personal] != nil {
+	if !Bodies || !ok || n > 0 || e == nil || result.sources[Personal] != nil {
 		return result
 	}
 	if addr, ok := load.X.(*ssa.FieldAddr); ok && sensitive.IsBody(owner(addr.X), addr.Field) {
@@ -262,6 +262,9 @@ func (p *Package) opaque(call *ssa.Call, obj *types.Func, e *ast.CallExpr, n int
 	if sanitizes(obj.Name()) {
 		return harmless
 	}
+	if name, ok := kingpinFlag(call, obj); ok {
+		return p.flagNamed(name, e)
+	}
 	args := arguments(call)
 	method := obj.Signature().Recv() != nil
 	if method && len(args) == 1 && (obj.Name() == "String" || obj.Name() == "Error") {
@@ -275,6 +278,57 @@ func (p *Package) opaque(call *ssa.Call, obj *types.Func, e *ast.CallExpr, n int
 		return result
 	}
 	return p.named(result, spell(e), func(vocabulary *sensitive.Vocabulary) bool { return yields(vocabulary, obj, n) }, at(e))
+}
+
+// kingpinFlag returns the name of the flag or argument of kingpin that a call at
+// the end of a chain reads: Flag("password", "…").Envar("PASSWORD").String().
+func kingpinFlag(call *ssa.Call, obj *types.Func) (string, bool) {
+	for range maxHops {
+		if obj == nil || obj.Pkg() == nil || obj.Pkg().Name() != "kingpin" {
+			return "", false
+		}
+		args := arguments(call)
+		if obj.Name() == "Flag" || obj.Name() == "Arg" {
+			if obj.Signature().Recv() != nil {
+				args = args[1:]
+			}
+			if len(args) == 0 {
+				return "", false
+			}
+			return text(args[0])
+		}
+		if obj.Signature().Recv() == nil || len(args) == 0 {
+			return "", false
+		}
+		on := args[0]
+		for {
+			if addr, ok := on.(*ssa.FieldAddr); ok {
+				on = addr.X
+				continue
+			}
+			break
+		}
+		next, ok := on.(*ssa.Call)
+		if !ok {
+			return "", false
+		}
+		call, obj = next, object(next)
+	}
+	return "", false
+}
+
+// flagNamed is what a flag of that name is given.
+func (p *Package) flagNamed(name string, e *ast.CallExpr) value {
+	var result value
+	for t := range topics {
+		if p.vocabulary[t].Name(name) == sensitive.Secret {
+			result.sources[t] = &Source{Kind: sensitive.Read, Text: fmt.Sprintf("flag %q", name)}
+			if e != nil {
+				result.sources[t].span, result.sources[t].node = at(e).span, e
+			}
+		}
+	}
+	return result
 }
 
 // implemented returns what one of the methods that implement an interface's

@@ -170,6 +170,7 @@ func (p *Package) load(v *ssa.UnOp, at ssa.Instruction) value {
 		if p.partOfCut(addr) {
 			return harmless
 		}
+		return p.ofWhole(result, addr.X, at)
 	case *ssa.Alloc:
 		return p.local(addr, result)
 	case *ssa.FreeVar:
@@ -223,6 +224,9 @@ func (p *Package) field(x ssa.Value, index int, read ssa.Value, result value) va
 		text = spell(sel)
 	}
 	result = p.named(result, text, func(vocabulary *sensitive.Vocabulary) bool { return p.fieldSpeaks(vocabulary, t, f, tag) }, at(e))
+	if src := result.sources[Secrets]; src != nil && src.node == e && p.vocabulary[Secrets].TypedField(t, f.Name()) {
+		src.Kind = sensitive.Typed
+	}
 	for t := range topics {
 		if kind, ok := p.holding(f, t); ok && !result.decided(t) {
 			result.sources[t] = &Source{Kind: kind, Text: text, span: at(e).span, node: e}
@@ -232,10 +236,13 @@ func (p *Package) field(x ssa.Value, index int, read ssa.Value, result value) va
 }
 
 func (p *Package) fieldSpeaks(vocabulary *sensitive.Vocabulary, owner types.Type, f *types.Var, tag string) bool {
+	if vocabulary.TypedField(owner, f.Name()) {
+		return true
+	}
 	if !sensitive.Text(f.Type()) && !sensitive.Collection(f.Type()) {
 		return false
 	}
-	if _, ok := vocabulary.Field(owner, f, tag); ok || vocabulary.TypedField(owner, f.Name()) {
+	if _, ok := vocabulary.Field(owner, f, tag); ok {
 		return true
 	}
 	return vocabulary.Type(f.Type()) && vocabulary.Name(f.Name()) != sensitive.Cancelled
@@ -385,7 +392,7 @@ func (p *Package) extract(v *ssa.Extract, to path) value {
 		if picked(tuple) {
 			return unknown
 		}
-		return p.holds(iter.X, anyItem+to, v)
+		return p.ofWhole(p.holds(iter.X, anyItem+to, v), iter.X, v)
 	case *ssa.Select:
 		return p.selected(tuple, v.Index)
 	}
@@ -509,7 +516,7 @@ func (p *Package) item(v *ssa.Lookup, use ssa.Instruction) value {
 	result := p.holds(v.X, p.keyStep(v.Index), use)
 	name, ok := text(v.Index)
 	if !ok {
-		return result
+		return p.ofWhole(result, v.X, use)
 	}
 	t := v.X.Type().Underlying().(*types.Map).Elem()
 	e, _ := p.syntax.at[v.Pos()].(ast.Expr)
@@ -533,7 +540,43 @@ func (p *Package) item(v *ssa.Lookup, use ssa.Instruction) value {
 			result.sources[t] = &Source{Kind: sensitive.Read, Text: title, span: at(e).span, node: e}
 		}
 	}
+	for t, s := range p.eval(v.X, use).sources {
+		if s != nil && s.Kind == sensitive.Typed && !result.decided(Topic(t)) {
+			result.sources[t] = &Source{Kind: sensitive.Typed, Text: title, span: at(e).span, node: e}
+		}
+	}
 	return result
+}
+
+// ofWhole lets what a slice or map is called decide about an item of it.
+func (p *Package) ofWhole(result value, x ssa.Value, use ssa.Instruction) value {
+	if !sensitive.Collection(x.Type()) {
+		return result
+	}
+	for t, s := range p.byName(x, use).sources {
+		if s != nil && !result.decided(Topic(t)) {
+			result.sources[t] = s
+		}
+	}
+	return result
+}
+
+// byName judges a value by what it is called alone.
+func (p *Package) byName(v ssa.Value, use ssa.Instruction) value {
+	switch v := v.(type) {
+	case *ssa.Parameter:
+		return p.parameter(v)
+	case *ssa.UnOp:
+		switch addr := v.X.(type) {
+		case *ssa.FieldAddr:
+			return p.field(addr.X, addr.Field, v, unknown)
+		case *ssa.Global:
+			return p.object(addr.Object(), v, unknown)
+		case *ssa.Alloc:
+			return p.local(addr, unknown)
+		}
+	}
+	return p.called(v, use, unknown)
 }
 
 func mayBeText(t types.Type) bool {

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/opslint/opslint/analyzers/internal/sensitive"
 )
 
 // A spot is a point of a function up to which memory is followed back.
@@ -125,6 +127,9 @@ func (p *Package) effect(e *event, to path, at ssa.Instruction, s *spot) (v valu
 			if rest := e.to.from(to.len()); rest.items() {
 				return p.eval(e.value, e.instr).stepped(p.storeStep(e)), false
 			}
+			if partOfURL(e) {
+				return p.eval(e.value, e.instr).stepped(p.storeStep(e)), false
+			}
 			// Of its parts, asked one by one, more is known.
 			return unknown, false
 		}
@@ -141,6 +146,16 @@ func (p *Package) effect(e *event, to path, at ssa.Instruction, s *spot) (v valu
 		}
 	}
 	return harmless, false
+}
+
+// partOfURL reports whether an event writes a field of a URL, whose text has it.
+func partOfURL(e *event) bool {
+	store, ok := e.instr.(*ssa.Store)
+	if !ok {
+		return false
+	}
+	addr, ok := store.Addr.(*ssa.FieldAddr)
+	return ok && sensitive.IsURL(owner(addr.X))
 }
 
 // later returns the instruction at which what an event stored is looked at: what
@@ -244,9 +259,7 @@ func (p *Package) defined(root ssa.Value, to path, at ssa.Instruction) value {
 			return p.parameter(root)
 		}
 		if to.items() {
-			v := p.parameter(root)
-			v.sources = [topics]*Source{}
-			return v
+			return p.parameter(root)
 		}
 		return unknown
 	case *ssa.FreeVar:

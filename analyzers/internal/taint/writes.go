@@ -233,26 +233,13 @@ func (p *Package) flag(call ssa.CallInstruction, obj *types.Func, e *event, to p
 	if obj.Pkg() == nil || obj.Pkg().Name() != "flag" && obj.Pkg().Name() != "pflag" || e.to != to {
 		return unknown, false
 	}
-	for i, arg := range args {
-		if i != e.arg || i+1 >= len(args) {
-			continue
-		}
-		_ = arg
-		name, ok := text(args[i+1])
+	if e.arg+1 < len(args) {
+		name, ok := text(args[e.arg+1])
 		if !ok {
 			return unknown, false
 		}
-		var v value
 		syntax, _ := find[*ast.CallExpr](p.syntax, call.Common().Pos())
-		for t := range topics {
-			if p.vocabulary[t].Name(name) == sensitive.Secret {
-				v.sources[t] = &Source{Kind: sensitive.Read, Text: `flag "` + name + `"`, node: syntax}
-				if syntax != nil {
-					v.sources[t].span = at(syntax).span
-				}
-			}
-		}
-		return v, true
+		return p.flagNamed(name, syntax), true
 	}
 	return unknown, false
 }

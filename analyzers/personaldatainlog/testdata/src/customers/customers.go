@@ -66,19 +66,16 @@ func direct(c customer, email, userPhone, iban, dateOfBirth string, emails []str
 	log.Print(email)
 }
 
-func harmless(a account, m mailer, emailDomain, emailTemplate, emailSubject, smtpEmail, verifiedEmail string, emailCount int, username, ip, name string) {
+func harmless(a account, m mailer, emailDomain, emailTemplate, emailSubject, smtpEmail, verifiedEmail string, emailCount int, username, ip, name, firstName string) {
 	log.Printf("%+v %+v", a, m)
 	log.Print(emailDomain, emailTemplate, emailSubject, smtpEmail, verifiedEmail, emailCount)
-	log.Print(username, ip, name)
+	log.Print(username, ip, name, firstName)
 }
 
-func requests(w http.ResponseWriter, r *http.Request, up *http.Response) {
+func requests(w http.ResponseWriter, r *http.Request) {
 	log.Print(r.FormValue("email")) // want `form value email is logged`
-	body, err := io.ReadAll(r.Body)
-	log.Printf("got %s", body) // want `body of the request is logged`
-	log.Print(len(body), err)
-	answer, _ := io.ReadAll(up.Body)
-	log.Printf("answered %s", answer)
+	body, _ := io.ReadAll(r.Body)
+	log.Printf("got %s", body)
 	fmt.Fprint(w, r.FormValue("email"))
 	log.Print(r.RemoteAddr)
 }
