@@ -31,8 +31,9 @@ arrive. The package functions of net/http and the Run methods of gin make a serv
 any limit, and so does Start of echo v4 unless its Server field is given one.
 
 Nothing is reported if the limit is set from a variable, in another package, or by a
-library that is given the server; servers beside the main one that only listen on a
-loopback address need none.`,
+library that is given the server, or if gosec, which asks for the same, is told to leave
+the line alone; servers beside the main one that only listen on a loopback address need
+none.`,
 	Remedy:   "make an http.Server with ReadHeaderTimeout: 10 * time.Second and serve that",
 	Severity: rule.Warning,
 	Clauses:  []string{"OPS-3.2"},
@@ -100,6 +101,10 @@ func (r *report) decide() {
 		r.undetermined(s.Site, s.Unknown)
 		return
 	}
+	if s.Excused {
+		r.undetermined(s.Site, "gosec is told to leave the server alone")
+		return
+	}
 	if len(s.Objects) == 0 {
 		r.report(s.Site, s.Text+" serves without a limit for reading requests", false)
 		return
@@ -113,6 +118,10 @@ func (r *report) decide() {
 			continue
 		}
 		r.judged[at] = true
+		if o.Excused {
+			r.undetermined(at, "gosec is told to leave the server alone")
+			continue
+		}
 		if fault := missing(o.Fields); fault != "" {
 			r.report(at, "the server of "+s.Text+" has "+fault, o.Literal)
 		} else if span, ok := shutdown.Span(r.pass, at); ok {

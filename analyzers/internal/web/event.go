@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
+	"regexp"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -77,6 +78,7 @@ type Event struct {
 	Handler  string
 	Tree     bool
 	Literal  bool
+	Excused  bool // gosec is told to leave the line alone
 	Limited  bool // the library limits how long requests may take to arrive
 	Role     Role
 	Protocol Protocol
@@ -93,6 +95,7 @@ type gatherer struct {
 	wants  map[string]bool
 	calls  []ownCall
 
+	excuses  map[excuse]bool        // lines that gosec is told to leave alone
 	brackets map[token.Pos]ast.Expr // calls and literals by their left bracket
 	globals  map[*ssa.Global][]ssa.Value
 	node     *reach.Node // of the function at hand
@@ -147,12 +150,13 @@ func (g *gatherer) relevant() bool {
 
 // gather finds the events of all functions that are no tests.
 func (g *gatherer) gather() {
-	g.brackets = make(map[token.Pos]ast.Expr)
+	g.brackets, g.excuses = make(map[token.Pos]ast.Expr), make(map[excuse]bool)
 	for _, file := range g.pass.Files {
 		if g.isTest(file.FileStart) {
 			continue
 		}
 		g.constants(file)
+		g.excused(file)
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.CallExpr:
@@ -200,6 +204,31 @@ func (g *gatherer) holders(names, values []ast.Expr) {
 	}
 }
 
+// An excuse is a line of a file.
+type excuse struct {
+	file *token.File
+	line int
+}
+
+var excusing = regexp.MustCompile(`nolint:\s*[\w,]*(gosec|all)\b|#nosec\b`)
+
+// excused notes the lines that gosec is told to leave alone: it asks for limits
+// of servers, too, and somebody has answered already.
+func (g *gatherer) excused(file *ast.File) {
+	for _, group := range file.Comments {
+		for _, comment := range group.List {
+			if excusing.MatchString(comment.Text) {
+				g.excuses[g.lineOf(comment.Pos())] = true
+			}
+		}
+	}
+}
+
+func (g *gatherer) lineOf(pos token.Pos) excuse {
+	file := g.pass.Fset.File(pos)
+	return excuse{file, file.Line(pos)}
+}
+
 func (g *gatherer) isTest(pos token.Pos) bool {
 	return strings.HasSuffix(g.pass.Fset.File(pos).Name(), "_test.go")
 }
@@ -236,6 +265,7 @@ func (g *gatherer) add(at ast.Node, e Event) {
 	if at != nil {
 		node = g.graph.NodeOf(at)
 		e.Site = shutdown.SiteOf(g.pass, at)
+		e.Excused = (e.Kind == serve || e.Kind == object) && g.excuses[g.lineOf(at.Pos())]
 	}
 	g.events[node] = append(g.events[node], e)
 }

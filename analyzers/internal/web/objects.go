@@ -27,7 +27,7 @@ func (w *whole) objects(p *Program) {
 // server adds a serving call; one that is known already is given another
 // address.
 func (w *whole) server(p *Program, e *Event, made map[string]*Event) {
-	s := Server{Protocol: e.Protocol, Library: e.Library, Text: e.Name, Limited: e.Limited, Site: e.Site}
+	s := Server{Protocol: e.Protocol, Library: e.Library, Text: e.Name, Limited: e.Limited, Excused: e.Excused, Site: e.Site}
 	if e.Text != nil {
 		s.Addresses = constantsIn(w.expand(e.Text))
 	}
@@ -148,7 +148,7 @@ func (w *whole) ahead(cell string) map[string]bool {
 
 // object returns what is set on a server or client, and its addresses.
 func (w *whole) object(e *Event) (Object, []string) {
-	o := Object{Site: e.Site, Literal: e.Literal}
+	o := Object{Site: e.Site, Literal: e.Literal, Excused: e.Excused}
 	var addresses []string
 	ahead := w.ahead(e.To)
 	if e.Library == "retryablehttp.Client" {

@@ -156,6 +156,9 @@ type Server struct {
 	// "ReadHeaderTimeout", "WriteTimeout", "IdleTimeout". A server that is not in
 	// sight has the field Unknown.
 	Timeouts []string
+	// Excused is true if a comment for gosec says that it needs no limits, Object
+	// has the same of its literal.
+	Excused bool
 	// Limited is true if its library sets a limit for reading requests by itself.
 	Limited bool
 	// Unknown says why the limits are not known, empty if they are.
@@ -166,6 +169,7 @@ type Server struct {
 type Object struct {
 	Site    shutdown.Site // of its literal or constructor
 	Literal bool
+	Excused bool
 	// Fields are the fields that are set to something else than zero, sorted.
 	Fields []string
 	// Unknown says why more fields may be set, empty if that is not so.

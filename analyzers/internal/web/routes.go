@@ -56,6 +56,9 @@ func looksLikeMux(c *call) bool {
 // toOwn notes what a call hands to a function of the user's.
 func (g *gatherer) toOwn(c *call) {
 	callee := c.id()
+	if callee == "" || c.instr.Common().IsInvoke() {
+		g.toValue(c)
+	}
 	if callee == "" {
 		return
 	}
@@ -71,6 +74,16 @@ func (g *gatherer) toOwn(c *call) {
 			for _, element := range elements(slice) {
 				g.flow(paramCell(callee, i+offset), element)
 			}
+		}
+	}
+}
+
+// toValue notes that a server or client is given to a function that is not known:
+// an option, a hook.
+func (g *gatherer) toValue(c *call) {
+	for _, arg := range c.args {
+		if configuredName(arg.Type()) != "" {
+			g.add(nil, Event{Kind: give, To: g.cell(plain(arg)), Name: "a function value"})
 		}
 	}
 }

@@ -200,18 +200,13 @@ func (g *gatherer) made(v *ssa.Alloc) {
 	g.add(at, Event{Kind: object, To: g.cell(v), Library: configuredName(elem), Literal: at != nil})
 }
 
-// copies reports whether a variable only ever holds a copy of another value.
+// copies reports whether a variable holds a copy of another value, such as that
+// of a literal.
 func copies(v *ssa.Alloc) bool {
-	whole, parts := false, false
-	for _, user := range *v.Referrers() {
-		switch user := user.(type) {
-		case *ssa.Store:
-			whole = whole || user.Addr == v
-		case *ssa.FieldAddr:
-			parts = true
-		}
-	}
-	return whole && !parts
+	return slices.ContainsFunc(*v.Referrers(), func(user ssa.Instruction) bool {
+		store, ok := user.(*ssa.Store)
+		return ok && store.Addr == v
+	})
 }
 
 // setting notes that a field of a server or client is set.

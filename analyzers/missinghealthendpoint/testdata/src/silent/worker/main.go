@@ -1,0 +1,9 @@
+package main
+
+import "time"
+
+func main() {
+	for range time.Tick(time.Minute) {
+		println("swept")
+	}
+}
