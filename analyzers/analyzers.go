@@ -10,8 +10,10 @@ import (
 
 	"github.com/opslint/opslint/analyzers/blockingstartup"
 	"github.com/opslint/opslint/analyzers/fatalafterdefer"
+	"github.com/opslint/opslint/analyzers/flattenedlogerror"
 	"github.com/opslint/opslint/analyzers/hardcodedloglevel"
 	"github.com/opslint/opslint/analyzers/ignoredexitcode"
+	"github.com/opslint/opslint/analyzers/incompletesecurityevent"
 	"github.com/opslint/opslint/analyzers/logtofile"
 	"github.com/opslint/opslint/analyzers/logwithoutcontext"
 	"github.com/opslint/opslint/analyzers/migrationinserver"
@@ -23,6 +25,7 @@ import (
 	"github.com/opslint/opslint/analyzers/missingrequestlog"
 	"github.com/opslint/opslint/analyzers/missingrequestmetrics"
 	"github.com/opslint/opslint/analyzers/missingservertimeout"
+	"github.com/opslint/opslint/analyzers/misusedloglevel"
 	"github.com/opslint/opslint/analyzers/nonzeroexitonshutdown"
 	"github.com/opslint/opslint/analyzers/personaldatainlog"
 	"github.com/opslint/opslint/analyzers/secretinlog"
@@ -47,29 +50,32 @@ type Analyzer struct {
 
 // All is the table of the rules about Go source, ordered by ID.
 var All = []Analyzer{
-	{fatalafterdefer.Analyzer, fatalafterdefer.Rule},
-	{ignoredexitcode.Analyzer, ignoredexitcode.Rule},
-	{misregisteredsignalhandler.Analyzer, misregisteredsignalhandler.Rule},
-	{unstructuredlog.Analyzer, unstructuredlog.Rule},
 	{blockingstartup.Analyzer, blockingstartup.Rule},
+	{fatalafterdefer.Analyzer, fatalafterdefer.Rule},
+	{flattenedlogerror.Analyzer, flattenedlogerror.Rule},
 	{hardcodedloglevel.Analyzer, hardcodedloglevel.Rule},
+	{ignoredexitcode.Analyzer, ignoredexitcode.Rule},
+	{incompletesecurityevent.Analyzer, incompletesecurityevent.Rule},
 	{logtofile.Analyzer, logtofile.Rule},
 	{logwithoutcontext.Analyzer, logwithoutcontext.Rule},
 	{migrationinserver.Analyzer, migrationinserver.Rule},
+	{misregisteredsignalhandler.Analyzer, misregisteredsignalhandler.Rule},
 	{missingclienttimeout.Analyzer, missingclienttimeout.Rule},
+	{missingcorrelationid.Analyzer, missingcorrelationid.Rule},
 	{missinghealthendpoint.Analyzer, missinghealthendpoint.Rule},
 	{missinglogattributes.Analyzer, missinglogattributes.Rule},
 	{missingrequestlog.Analyzer, missingrequestlog.Rule},
 	{missingrequestmetrics.Analyzer, missingrequestmetrics.Rule},
 	{missingservertimeout.Analyzer, missingservertimeout.Rule},
+	{misusedloglevel.Analyzer, misusedloglevel.Rule},
 	{nonzeroexitonshutdown.Analyzer, nonzeroexitonshutdown.Rule},
 	{personaldatainlog.Analyzer, personaldatainlog.Rule},
 	{secretinlog.Analyzer, secretinlog.Rule},
-	{missingcorrelationid.Analyzer, missingcorrelationid.Rule},
 	{unawaitedshutdown.Analyzer, unawaitedshutdown.Rule},
 	{unboundedshutdown.Analyzer, unboundedshutdown.Rule},
 	{undrainedserver.Analyzer, undrainedserver.Rule},
 	{unhandledsigterm.Analyzer, unhandledsigterm.Rule},
+	{unstructuredlog.Analyzer, unstructuredlog.Rule},
 	{untracedserver.Analyzer, untracedserver.Rule},
 	{unverifiedconnection.Analyzer, unverifiedconnection.Rule},
 	{unverifiedmigration.Analyzer, unverifiedmigration.Rule},

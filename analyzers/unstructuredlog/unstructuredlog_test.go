@@ -68,6 +68,11 @@ func TestFixesWriteJSON(t *testing.T) {
 	}
 }
 
+// What a fix leaves compiles and is formatted.
+func TestFixes(t *testing.T) {
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), Analyzer, "fixable")
+}
+
 func TestUnknownFormatIsUndetermined(t *testing.T) {
 	results, _ := analysed()
 	subjects := results["format"].Result.(*judge.Result).Subjects
