@@ -136,7 +136,55 @@ func (c *checker) valueMatters(v *types.Var, words []string) bool {
 	if named, ok := types.Unalias(v.Type()).(*types.Named); ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context" {
 		return false
 	}
-	return slices.Contains([]string{"cleanup", "clean", "close", "flush", "shutdown", "sync", "teardown", "tear"}, words[0])
+	if !slices.Contains([]string{"cleanup", "clean", "close", "flush", "shutdown", "sync", "teardown", "tear"}, words[0]) {
+		return false
+	}
+	maker := c.makerOf(v)
+	return maker == nil || c.makes(maker)
+}
+
+// makerOf returns the function of this package that a function value was
+// returned by, nil if that is not known.
+func (c *checker) makerOf(v *types.Var) *ast.FuncDecl {
+	var maker *ast.FuncDecl
+	for _, file := range c.pass.Files {
+		if v.Pos() < file.FileStart || file.FileEnd < v.Pos() {
+			continue
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			assign, ok := n.(*ast.AssignStmt)
+			if !ok || len(assign.Rhs) != 1 || !c.assigns(assign, v) {
+				return true
+			}
+			if call, ok := ast.Unparen(assign.Rhs[0]).(*ast.CallExpr); ok {
+				maker = c.decls[staticCallee(c.pass.TypesInfo, call)]
+			}
+			return true
+		})
+	}
+	return maker
+}
+
+// makes reports whether something that matters is done in the functions that a
+// function may return, which are taken for all that it makes or names.
+func (c *checker) makes(maker *ast.FuncDecl) bool {
+	found := false
+	ast.Inspect(maker.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			found = found || c.within(n.Body) != nil
+		case *ast.ReturnStmt:
+			for _, result := range n.Results { // return provider.Shutdown, nil
+				if sel, ok := ast.Unparen(result).(*ast.SelectorExpr); ok {
+					fn, _ := c.pass.TypesInfo.Uses[sel.Sel].(*types.Func)
+					words := sensitive.Words(sel.Sel.Name)
+					found = found || fn != nil && len(words) > 0 && slices.Contains(endings, words[0]) && !isHarmless(c.pass.TypesInfo.TypeOf(sel.X))
+				}
+			}
+		}
+		return !found
+	})
+	return found
 }
 
 func (c *checker) functionMatters(call *ast.CallExpr, fn *types.Func, words []string) bool {

@@ -36,7 +36,7 @@ func TestCallersElsewhere(t *testing.T) {
 	}
 	advice := "; move the work into a function that returns an error and exit in its caller"
 	want := []string{
-		"main.go:24: log.Fatal skips the deferred cleanup" + advice,
+		"main.go:19: log.Fatal skips the deferred cleanup" + advice,
 		"book.go:13: Die skips the deferred cleanup" + advice,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

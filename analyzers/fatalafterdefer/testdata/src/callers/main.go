@@ -6,13 +6,8 @@ import (
 	"callers/book"
 )
 
-func start() (func(), error) { return func() {}, nil }
-
 func main() {
-	cleanup, err := start()
-	if err != nil {
-		log.Fatal(err)
-	}
+	cleanup := book.Open()
 	defer cleanup()
 	run()
 	book.Write()

@@ -18,3 +18,6 @@ func write() {
 func Die(err error) { log.Fatal(err) }
 
 func Safe() {}
+
+// Open returns what cleans up.
+func Open() func() { return func() {} }
