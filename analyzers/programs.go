@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/opslint/opslint/analyzers/internal/loggers"
 	"github.com/opslint/opslint/analyzers/internal/settings"
 	"github.com/opslint/opslint/analyzers/internal/shutdown"
 	"github.com/opslint/opslint/analyzers/internal/web"
@@ -16,7 +17,7 @@ import (
 )
 
 // describing are the analyzers that a description of programs is made of.
-var describing = []*analysis.Analyzer{shutdown.Analyzer, web.Analyzer, settings.Analyzer}
+var describing = []*analysis.Analyzer{shutdown.Analyzer, web.Analyzer, settings.Analyzer, loggers.Analyzer}
 
 // defBuckets are those of DefBuckets in Prometheus's client library.
 var defBuckets = []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}
@@ -53,7 +54,11 @@ func (d *describer) program(run *unitRun) *program.Program {
 	for _, s := range told.Dynamic {
 		p.MoreVariables = append(p.MoreVariables, program.Unknown{Location: d.at(s.Site)})
 	}
+	if logs, ok := run.results[loggers.Analyzer].(*loggers.Program); ok && logs != nil {
+		p.LogAttributes = logs.Keys
+	}
 	d.network(p, shown)
+	d.shutdowns(p, stops)
 	return p
 }
 
@@ -81,6 +86,25 @@ func (d *describer) network(p *program.Program, shown *web.Program) {
 		p.Metrics = append(p.Metrics, program.Metric{
 			Name: m.Name, Kind: m.Kind, Library: m.Library, Help: m.Help, Labels: m.Labels, Buckets: m.Buckets, Location: d.at(m.Site),
 		})
+	}
+}
+
+// shutdowns says of each call that stops a server how long it may take at most.
+func (d *describer) shutdowns(p *program.Program, stops *shutdown.Program) {
+	for _, drain := range stops.Drains() {
+		s := program.Shutdown{Text: drain.Text, Bounded: true, Location: d.at(drain.Site)}
+		for _, b := range drain.Bounds {
+			s.Unknown = s.Unknown || b.Open
+			s.Bounded = s.Bounded && (b.Limit != shutdown.Unlimited || b.Open)
+			if b.Limit != shutdown.Unlimited {
+				s.Seconds = max(s.Seconds, b.Limit.Seconds())
+			}
+		}
+		if len(drain.Bounds) == 0 {
+			s.Bounded = drain.Raced
+			s.Unknown = drain.Raced
+		}
+		p.Shutdowns = append(p.Shutdowns, s)
 	}
 }
 

@@ -20,8 +20,13 @@ go 1.25.0
 package main
 
 import (
+	"context"
 	"flag"
+	"log/slog"
 	"net/http"
+	"os/signal"
+	"syscall"
+	"time"
 
 	"example.com/shop/internal/api"
 )
@@ -29,7 +34,15 @@ import (
 func main() {
 	flag.Bool("verbose", false, "log more")
 	flag.Parse()
-	http.ListenAndServe(":8080", api.Routes())
+	srv := &http.Server{Addr: ":8080", Handler: api.Routes()}
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer stop()
+	go srv.ListenAndServe()
+	<-ctx.Done()
+	slog.Info("stopping", "address", srv.Addr)
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	srv.Shutdown(ctx)
 }
 -- internal/api/api.go --
 // Package api answers.
@@ -68,17 +81,23 @@ func main() { println("done") }
 		for _, s := range append(p.Variables, p.Flags...) {
 			got = append(got, fmt.Sprintf("%s %s %q %t", place(s.Location), s.Name, s.Default, s.HasDefault))
 		}
+		for _, s := range p.Shutdowns {
+			got = append(got, fmt.Sprintf("%s %s %t %g", place(s.Location), s.Text, s.Bounded, s.Seconds))
+		}
+		got = append(got, p.LogAttributes...)
 		if len(p.MoreRoutes)+len(p.MoreVariables) > 0 {
 			t.Errorf("%s: more may be there: %v %v", p.Path, p.MoreRoutes, p.MoreVariables)
 		}
 	}
 	want := []string{
-		"cmd/orders/main.go:10:6 orders in example.com/shop serves true",
-		"cmd/orders/main.go:13:2 http http.ListenAndServe [:8080]",
+		"cmd/orders/main.go:15:6 orders in example.com/shop serves true",
+		"cmd/orders/main.go:21:5 http srv.ListenAndServe [:8080]",
 		"internal/api/api.go:13:2 [GET] /v1/orders/{id} example.com/shop/internal/api.show",
 		"internal/api/api.go:14:2 [] /healthz example.com/shop/internal/api.show",
 		`internal/api/api.go:18:68 GREETING "" false`,
-		`cmd/orders/main.go:11:2 verbose "false" true`,
+		`cmd/orders/main.go:16:2 verbose "false" true`,
+		"cmd/orders/main.go:26:2 srv.Shutdown true 20",
+		"address",
 		"cmd/tool/main.go:3:6 tool in example.com/shop serves false",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
