@@ -21,6 +21,7 @@ import (
 	"github.com/opslint/opslint/analyzers/missingclienttimeout"
 	"github.com/opslint/opslint/analyzers/missingcorrelationid"
 	"github.com/opslint/opslint/analyzers/missinghealthendpoint"
+	"github.com/opslint/opslint/analyzers/missinglifecyclelog"
 	"github.com/opslint/opslint/analyzers/missinglogattributes"
 	"github.com/opslint/opslint/analyzers/missingrequestlog"
 	"github.com/opslint/opslint/analyzers/missingrequestmetrics"
@@ -63,6 +64,7 @@ var All = []Analyzer{
 	{missingclienttimeout.Analyzer, missingclienttimeout.Rule},
 	{missingcorrelationid.Analyzer, missingcorrelationid.Rule},
 	{missinghealthendpoint.Analyzer, missinghealthendpoint.Rule},
+	{missinglifecyclelog.Analyzer, missinglifecyclelog.Rule},
 	{missinglogattributes.Analyzer, missinglogattributes.Rule},
 	{missingrequestlog.Analyzer, missingrequestlog.Rule},
 	{missingrequestmetrics.Analyzer, missingrequestmetrics.Rule},

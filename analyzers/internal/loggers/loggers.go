@@ -158,14 +158,16 @@ func (g *gatherer) perRequest(n ast.Node) bool {
 				t = fn.Type()
 			}
 		}
-		if s, ok := t.(*types.Signature); ok && takesRequest(s) {
+		if s, ok := t.(*types.Signature); ok && TakesRequest(s) {
 			return true
 		}
 	}
 	return false
 }
 
-func takesRequest(s *types.Signature) bool {
+// TakesRequest reports whether a function serves one request: it takes a request,
+// or what answers one.
+func TakesRequest(s *types.Signature) bool {
 	for param := range s.Params().Variables() {
 		t := types.Unalias(param.Type())
 		if p, ok := t.(*types.Pointer); ok {

@@ -1,0 +1,22 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer stop()
+	srv := &http.Server{Addr: ":8080", Handler: http.HandlerFunc(orders)}
+	go srv.ListenAndServe() // want "start of silent leaves no trace in the log"
+	<-ctx.Done()
+	srv.Shutdown(context.Background())
+}
+
+func orders(w http.ResponseWriter, r *http.Request) {
+	slog.Info("request", "path", r.URL.Path)
+}
