@@ -271,8 +271,8 @@ func (p *Package) opaque(call *ssa.Call, obj *types.Func, e *ast.CallExpr, n int
 		return p.spelt(args[0], call, e)
 	}
 	var result value
-	for _, other := range p.implementations(call, obj) {
-		result = result.join(value{sources: p.implemented(call, other, n)})
+	if call.Call.IsInvoke() {
+		result.sources = p.implemented(call, obj, n)
 	}
 	if e == nil {
 		return result
@@ -331,24 +331,23 @@ func (p *Package) flagNamed(name string, e *ast.CallExpr) value {
 	return result
 }
 
-// implemented returns what one of the methods that implement an interface's
-// method is a source of by itself. What it makes of its parameters is left out:
-// the call may reach another one.
-func (p *Package) implemented(call *ssa.Call, obj *types.Func, n int) (sources [topics]*Source) {
-	var inside value
-	if fn := p.funcs[obj]; fn != nil {
-		inside = p.returned(fn, n, "")
-	} else if flow := p.flow(obj); flow != nil && n < len(flow.Results) {
-		own := flow.Results[n]
-		own.Params = 0
-		inside = p.inPlace(&own, call, nil)
+// implemented returns what the methods that implement one of the user's
+// interfaces are a source of by themselves.
+func (p *Package) implemented(call *ssa.Call, method *types.Func, n int) (sources [topics]*Source) {
+	if method.Pkg() == nil || !p.own(method.Pkg()) {
+		return sources
 	}
-	for t, s := range inside.sources {
-		if s != nil && s.param == nil && inside.params == 0 {
-			sources[t] = s
+	result := value{}
+	if flow := p.interfaceFlow(method); flow != nil && n < len(flow.Results) {
+		result = p.inPlace(&Result{Sources: flow.Results[n].Sources}, call, nil)
+	}
+	for _, obj := range p.implementations(method) {
+		if flow := p.flow(obj); flow != nil && n < len(flow.Results) && flow.Results[n].Params == 0 {
+			result = result.join(p.inPlace(&Result{Sources: flow.Results[n].Sources}, call, nil))
 		}
+		result = result.join(value{sources: p.madeBy(obj, n)})
 	}
-	return sources
+	return result.sources
 }
 
 // spelt judges x.String() and x.Error(): the text of what is text already or of

@@ -24,6 +24,9 @@ type Flow struct {
 	// Ignores: it has parameters and does nothing at all, as a logger that is
 	// switched off.
 	Ignores bool
+	// Differs: it is a method of an interface, which the types of its package
+	// implement in different ways.
+	Differs bool
 }
 
 // AFact marks Flow as a fact.
@@ -85,16 +88,16 @@ func (*Held) AFact() {}
 // flow returns the fact of a function of another package, nil if its package is
 // none of the user's.
 func (p *Package) flow(obj *types.Func) *Flow {
-	if obj.Pkg() == nil || obj.Pkg() == p.pass.Pkg {
+	if obj.Pkg() == nil || obj.Pkg() == p.pass.Pkg || types.IsInterface(receiverType(obj)) {
 		return nil
 	}
 	if flow, known := p.flows[obj]; known {
 		return flow
 	}
 	flow := new(Flow)
-	if types.IsInterface(receiverType(obj)) || !p.pass.ImportObjectFact(obj, flow) {
+	if !p.pass.ImportObjectFact(obj, flow) {
 		flow = nil
-		if !types.IsInterface(receiverType(obj)) && p.own(obj.Pkg()) {
+		if p.own(obj.Pkg()) {
 			flow = new(Flow)
 		}
 	}
@@ -222,6 +225,7 @@ func (p *Package) export() {
 			p.pass.ExportObjectFact(obj, flow)
 		}
 	}
+	p.exportInterfaces()
 }
 
 // flowOf makes the fact of a declared function, nil if there is nothing to say.
@@ -229,10 +233,7 @@ func (p *Package) flowOf(u *unit, obj *types.Func) *Flow {
 	fn := u.outer
 	flow := new(Flow)
 	if f := p.forwards(fn); f != nil {
-		flow.Sink = &Sink{Library: f.Library, Class: f.Class, Level: f.Level}
-		for _, role := range f.Roles {
-			flow.Sink.Roles += string(rune(role))
-		}
+		flow.Sink = sinkFact(f)
 	}
 	results := fn.Signature.Results()
 	last := 0
@@ -262,6 +263,14 @@ func (p *Package) flowOf(u *unit, obj *types.Func) *Flow {
 		return nil
 	}
 	return flow
+}
+
+func sinkFact(f *logapi.Func) *Sink {
+	s := &Sink{Library: f.Library, Class: f.Class, Level: f.Level}
+	for _, role := range f.Roles {
+		s.Roles += string(rune(role))
+	}
+	return s
 }
 
 func (p *Package) resultFact(u *unit, fn *ssa.Function, v value) Result {

@@ -173,14 +173,46 @@ func (p *Package) sinkOf(call ssa.CallInstruction, obj *types.Func, fn *ssa.Func
 	if flow := p.flow(obj); flow != nil {
 		return flow.Sink.entry(obj)
 	}
+	if !call.Common().IsInvoke() || !p.own(obj.Pkg()) {
+		return nil
+	}
+	var list []*logapi.Func
+	if flow := p.interfaceFlow(obj); flow != nil {
+		if flow.Differs {
+			return nil
+		}
+		list = append(list, flow.Sink.entry(obj))
+	}
+	for _, other := range p.implementations(obj) {
+		f := p.implementing(other)
+		if f == nil && p.ignores(other) {
+			continue
+		}
+		list = append(list, f)
+	}
+	return meetAll(list)
+}
+
+// implementing returns the entry of a method that implements an interface's.
+func (p *Package) implementing(obj *types.Func) *logapi.Func {
+	if fn := p.funcs[obj]; fn != nil {
+		return p.forwards(fn)
+	}
+	if flow := p.flow(obj); flow != nil {
+		return flow.Sink.entry(obj)
+	}
+	return nil
+}
+
+// meetAll returns what functions that implement the same method have in common,
+// nil if nothing.
+func meetAll(list []*logapi.Func) *logapi.Func {
 	var all *logapi.Func
-	for _, other := range p.implementations(call, obj) {
-		f := p.sinkOf(call, other, p.funcs[other])
+	for i, f := range list {
 		switch {
-		case f == nil && p.ignores(other):
 		case f == nil:
 			return nil
-		case all == nil:
+		case i == 0:
 			all = f
 		default:
 			if all = meet(all, f); all == nil {
@@ -236,49 +268,3 @@ func (p *Package) ignores(obj *types.Func) bool {
 }
 
 func ignores(fn *ssa.Function) bool { return len(fn.Blocks) == 1 && len(fn.Blocks[0].Instrs) == 1 }
-
-// implementations lists the methods that a call of a method of one of the user's
-// interfaces may reach: those of types of this package and of the user's
-// packages that it imports.
-func (p *Package) implementations(call ssa.CallInstruction, method *types.Func) []*types.Func {
-	if !call.Common().IsInvoke() || method.Pkg() == nil || !p.own(method.Pkg()) {
-		return nil
-	}
-	if list, known := p.targets[method]; known {
-		return list
-	}
-	p.targets[method] = nil
-	iface, ok := receiverType(method).Underlying().(*types.Interface)
-	if !ok || iface.NumMethods() == 0 {
-		return nil
-	}
-	var list []*types.Func
-	for _, pkg := range append([]*types.Package{p.pass.Pkg}, p.pass.Pkg.Imports()...) {
-		if p.own(pkg) {
-			list = append(list, implementing(pkg, iface, method.Name())...)
-		}
-	}
-	p.targets[method] = list
-	return list
-}
-
-// implementing lists the methods of that name of the types of a package that
-// implement an interface.
-func implementing(pkg *types.Package, iface *types.Interface, name string) []*types.Func {
-	var list []*types.Func
-	for _, id := range pkg.Scope().Names() {
-		obj, ok := pkg.Scope().Lookup(id).(*types.TypeName)
-		if !ok || obj.IsAlias() || types.IsInterface(obj.Type()) {
-			continue
-		}
-		pointer := types.NewPointer(obj.Type())
-		if !types.Implements(pointer, iface) {
-			continue
-		}
-		found, _, _ := types.LookupFieldOrMethod(pointer, false, pkg, name)
-		if fn, ok := found.(*types.Func); ok && !types.IsInterface(receiverType(fn)) {
-			list = append(list, fn.Origin())
-		}
-	}
-	return list
-}
