@@ -24,16 +24,31 @@ var carriers = []string{
 	"cfray", "flyrequestid", "xvercelid", "sentrytrace", "elasticapmtraceparent", "newrelic", "xdevoryrequestid",
 }
 
+// Kind says what an [Event] is.
+type Kind uint8
+
+// The kinds: an id is taken or made, a connection becomes a web socket.
+const (
+	intake Kind = iota + 1
+	socket
+)
+
+// An Event is something that a function does.
+type Event struct {
+	Kind Kind
+	Site shutdown.Site
+}
+
 type gatherer struct {
 	pass  *analysis.Pass
 	graph *reach.Result
-	found map[*reach.Node][]shutdown.Site
+	found map[*reach.Node][]Event
 	wants []string
 }
 
 // gather finds the functions of a package that take or make a correlation id.
-func gather(pass *analysis.Pass, graph *reach.Result) map[*reach.Node][]shutdown.Site {
-	g := &gatherer{pass: pass, graph: graph, found: make(map[*reach.Node][]shutdown.Site), wants: slices.Clone(carriers)}
+func gather(pass *analysis.Pass, graph *reach.Result) map[*reach.Node][]Event {
+	g := &gatherer{pass: pass, graph: graph, found: make(map[*reach.Node][]Event), wants: slices.Clone(carriers)}
 	for _, header := range headers {
 		g.wants = append(g.wants, plain(header))
 	}
@@ -45,15 +60,17 @@ func gather(pass *analysis.Pass, graph *reach.Result) map[*reach.Node][]shutdown
 			switch n := n.(type) {
 			case *ast.CallExpr:
 				if g.call(n) {
-					g.add(n)
+					g.add(n, intake)
+				} else if g.upgrades(n) {
+					g.add(n, socket)
 				}
 			case *ast.IndexExpr: // r.Header["X-Request-Id"], md["x-request-id"]
 				if g.isCarrier(n.Index) && g.isIncoming(n.X) && !g.isWritten(n) {
-					g.add(n)
+					g.add(n, intake)
 				}
 			case *ast.FuncDecl:
 				if n.Body != nil && g.makes(n) {
-					g.add(n.Name)
+					g.add(n.Name, intake)
 				}
 			}
 			return true
@@ -62,11 +79,18 @@ func gather(pass *analysis.Pass, graph *reach.Result) map[*reach.Node][]shutdown
 	return g.found
 }
 
-func (g *gatherer) add(n ast.Node) {
+func (g *gatherer) add(n ast.Node, kind Kind) {
 	node := g.graph.NodeOf(n)
-	if len(g.found[node]) == 0 {
-		g.found[node] = append(g.found[node], shutdown.SiteOf(g.pass, n))
+	if !slices.ContainsFunc(g.found[node], func(e Event) bool { return e.Kind == kind }) {
+		g.found[node] = append(g.found[node], Event{kind, shutdown.SiteOf(g.pass, n)})
 	}
+}
+
+// upgrades reports whether a call makes a web socket of a connection.
+func (g *gatherer) upgrades(call *ast.CallExpr) bool {
+	fn, ok := typeutil.Callee(g.pass.TypesInfo, call).(*types.Func)
+	return ok && fn.Pkg() != nil && (fn.Name() == "Upgrade" || fn.Name() == "Accept" || fn.Name() == "UpgradeHTTP") &&
+		(strings.Contains(fn.Pkg().Path(), "websocket") || strings.Contains(fn.Pkg().Path(), "gobwas/ws"))
 }
 
 // call reports whether a call takes an id from a request, or binds one to a log.

@@ -73,9 +73,10 @@ func newAnalyzer() *analysis.Analyzer {
 	return a
 }
 
-// A Fact is which functions of a package take or make a correlation id.
+// A Fact is which functions of a package take or make a correlation id, or talk
+// over web sockets.
 type Fact struct {
-	Deeds reach.Deeds[shutdown.Site]
+	Deeds reach.Deeds[Event]
 }
 
 // AFact marks Fact as a fact.
@@ -100,13 +101,13 @@ func run(pass *analysis.Pass) (any, error) {
 		return j.Result(), nil
 	}
 	serving := graph.Serving(lives)
-	intakes := own.In(serving)
+	events := own.In(serving)
 	for _, f := range pass.AllPackageFacts() {
 		if fact, ok := f.Fact.(*Fact); ok && f.Package != pass.Pkg {
-			intakes = append(intakes, fact.Deeds.In(serving)...)
+			events = append(events, fact.Deeds.In(serving)...)
 		}
 	}
-	r := &report{pass: pass, judge: j, program: program, intakes: intakes}
+	r := &report{pass: pass, judge: j, program: program, events: events}
 	r.decide(lives.Service().Sinks)
 	return j.Result(), nil
 }
@@ -115,7 +116,7 @@ type report struct {
 	pass    *analysis.Pass
 	judge   *judge.Judge
 	program *web.Program
-	intakes []shutdown.Site
+	events  []Event
 }
 
 // decide judges the main server of a program.
@@ -129,7 +130,7 @@ func (r *report) decide(sinks []shutdown.Sink) {
 		return
 	}
 	switch doubt := r.doubt(); {
-	case len(r.intakes) > 0 || slices.ContainsFunc(r.program.Middlewares, func(m web.Middleware) bool { return m.Role.Has(web.RequestID) || m.Role.Has(web.Tracing) }):
+	case r.has(intake) || slices.ContainsFunc(r.program.Middlewares, func(m web.Middleware) bool { return m.Role.Has(web.RequestID) || m.Role.Has(web.Tracing) }):
 		r.judge.Examine(span)
 	case doubt != "":
 		r.judge.Undetermined(span, doubt+"; read X-Request-ID or Traceparent in a middleware of your own")
@@ -187,8 +188,15 @@ func (r *report) answers() bool {
 	}
 	return slices.ContainsFunc(r.program.Routes, func(route web.Route) bool {
 		last, known := route.Last()
+		if route.Path == "/" && r.has(socket) {
+			return false // a connection that carries a protocol of its own
+		}
 		return !strings.HasPrefix(route.Path, "/debug/") && (!known || !slices.Contains(diagnosis, strings.ToLower(last)) || route.Path == "/")
 	})
+}
+
+func (r *report) has(kind Kind) bool {
+	return slices.ContainsFunc(r.events, func(e Event) bool { return e.Kind == kind })
 }
 
 // doubt says what may take or make an id out of sight; it is empty if nothing may.

@@ -21,7 +21,7 @@ func TestPrograms(t *testing.T) {
 		}
 	}
 	// What is silent is either examined or no server that has to have an id.
-	want := map[string]int{"bound": 1, "configured": 1, "diagnosis": 0, "index": 1, "made": 1, "read": 1, "tool": 0}
+	want := map[string]int{"bound": 1, "configured": 1, "diagnosis": 0, "index": 1, "made": 1, "read": 1, "socket": 0, "tool": 0}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("subjects (-want +got):\n%s", diff)
 	}
