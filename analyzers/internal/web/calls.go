@@ -80,9 +80,12 @@ func (c *call) is(path, typ string, names ...string) bool {
 }
 
 // rest returns the values from the argument i on, those of a variadic parameter
-// one by one.
+// one by one; none if i is negative.
 func (c *call) rest(i int) []ssa.Value {
 	var all []ssa.Value
+	if i < 0 {
+		return nil
+	}
 	for ; i < len(c.args); i++ {
 		if i == len(c.args)-1 && c.fn != nil && c.fn.Signature().Variadic() {
 			all = append(all, elements(c.args[i])...)

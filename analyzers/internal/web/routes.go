@@ -126,7 +126,7 @@ func (g *gatherer) answer(c *call, at ast.Node, r *routing, e Event, texts []Tex
 	case r.method != "":
 		e.Methods = []string{r.method}
 	}
-	if handlers := c.rest(r.handler); r.handler >= 0 && len(handlers) > 0 {
+	if handlers := c.rest(r.handler); len(handlers) > 0 {
 		handler := handlers[len(handlers)-1]
 		if e.Library == "echo" || e.Library == "fiber" && len(handlers) > 1 && !isFunc(handler) {
 			handler = handlers[0]
