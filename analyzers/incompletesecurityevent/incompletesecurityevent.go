@@ -12,6 +12,7 @@ import (
 
 	"github.com/opslint/opslint/analyzers/internal/judge"
 	"github.com/opslint/opslint/analyzers/internal/logapi"
+	"github.com/opslint/opslint/analyzers/internal/reach"
 	"github.com/opslint/opslint/analyzers/internal/sensitive"
 	"github.com/opslint/opslint/internal/rule"
 )
@@ -56,6 +57,7 @@ func newAnalyzer() *analysis.Analyzer {
 	a := &analysis.Analyzer{
 		Name:       "incompletesecurityevent",
 		Doc:        "report security events that lack something\n\n" + Rule.Description,
+		Requires:   []*analysis.Analyzer{reach.Analyzer},
 		Run:        run,
 		ResultType: judge.Type,
 	}
@@ -69,7 +71,7 @@ func run(pass *analysis.Pass) (any, error) {
 	if !judge.Own(pass) {
 		return j.Result(), nil
 	}
-	c := &checker{pass: pass, judge: j, values: make(map[*types.Var][]ast.Expr)}
+	c := &checker{pass: pass, judge: j, graph: pass.ResultOf[reach.Analyzer].(*reach.Result), values: make(map[*types.Var][]ast.Expr)}
 	for _, file := range pass.Files {
 		ast.Inspect(file, c.assignments)
 	}
@@ -87,6 +89,7 @@ func run(pass *analysis.Pass) (any, error) {
 type checker struct {
 	pass   *analysis.Pass
 	judge  *judge.Judge
+	graph  *reach.Result
 	values map[*types.Var][]ast.Expr // what variables are set to
 }
 
@@ -115,7 +118,7 @@ func (c *checker) call(call *ast.CallExpr) {
 	}
 	e := &event{}
 	c.collect(call, e, 0)
-	if !e.security {
+	if !e.security || c.aboutFiles(call) {
 		return
 	}
 	c.judge.Examine(call)
@@ -132,6 +135,27 @@ func (c *checker) call(call *ast.CallExpr) {
 	default:
 		c.judge.Report(judge.Finding{Range: call, Message: "security event lacks " + enumerate(missing), Detail: judge.Detail{Key: e.text}})
 	}
+}
+
+// aboutFiles reports whether a call lies in a branch for files that the service
+// itself may not read.
+func (c *checker) aboutFiles(call *ast.CallExpr) bool {
+	for n := c.graph.Parent(call); n != nil; n = c.graph.Parent(n) {
+		branch, ok := n.(*ast.IfStmt)
+		if !ok {
+			continue
+		}
+		files := false
+		ast.Inspect(branch.Cond, func(n ast.Node) bool {
+			id, ok := n.(*ast.Ident)
+			files = files || ok && (id.Name == "ErrPermission" || id.Name == "IsPermission")
+			return !files
+		})
+		if files {
+			return true
+		}
+	}
+	return false
 }
 
 func enumerate(names []string) string {

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -260,6 +261,9 @@ func (c *checker) custom(call *ast.CallExpr) bool {
 	return known && n != -4 && n != 0 && n != 4 && n != 8
 }
 
+// helpsTests reports whether a name has the word test.
+func helpsTests(name string) bool { return slices.Contains(sensitive.Words(name), "test") }
+
 // library reports whether a call lies in a package that is no program and no
 // part of a command line, in a function whose name does not announce that it
 // ends the process.
@@ -273,9 +277,13 @@ func (c *checker) library(call *ast.CallExpr) bool {
 	if !ok || !strings.HasPrefix(sel.Sel.Name, "Fatal") {
 		return false
 	}
+	file := c.pass.Fset.File(call.Pos()).Name()
 	for n := ast.Node(call); n != nil; n = c.graph.Parent(n) {
 		if f, ok := n.(*ast.FuncDecl); ok {
 			name := f.Name.Name
+			if helpsTests(name) || helpsTests(filepath.Base(file)) {
+				return false
+			}
 			return !strings.HasPrefix(name, "Must") && !strings.HasPrefix(name, "must") && !strings.Contains(name, "Fatal") && name != "init" && name != "Run" && name != "Main" && name != "Execute"
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"log"
 	"log/slog"
 	"net/http"
+	"os"
 )
 
 func refused(r *http.Request, attrs []any) {
@@ -22,4 +23,10 @@ func derived(r *http.Request) {
 	logger := slog.With("type", "login", "severity", "high", "source", r.RemoteAddr)
 	logger.Warn("login failed", "details", "wrong password")
 	logger.Warn("login failed") // want "security event lacks details"
+}
+
+func read() {
+	if _, err := os.ReadFile("page.html"); os.IsPermission(err) {
+		slog.Warn("permission denied", "error", err)
+	}
 }

@@ -14,3 +14,10 @@ func MustOpen(err error) {
 		log.Fatal(err)
 	}
 }
+
+// NewTestStore is for tests.
+func NewTestStore(err error) {
+	if err != nil {
+		log.Fatal(err)
+	}
+}
