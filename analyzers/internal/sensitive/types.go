@@ -67,16 +67,16 @@ func Carries(t types.Type) bool {
 func (v *Vocabulary) Value(name string, t types.Type) bool {
 	switch v.Name(name) {
 	case Secret:
-		return (Text(t) || Collection(t)) && !names(name, t)
+		return (Text(t) || Collection(t)) && !NamesFile(name, t)
 	case Plural:
 		return Collection(t)
 	}
 	return false
 }
 
-// names reports whether a text called credentials, with no word that says whose,
-// is taken for the name of a file that has them.
-func names(name string, t types.Type) bool {
+// NamesFile reports whether a text called credentials, with no word that says
+// whose, is taken for the name of a file that has them.
+func NamesFile(name string, t types.Type) bool {
 	basic, ok := t.Underlying().(*types.Basic)
 	words := Words(name)
 	return ok && basic.Info()&types.IsString != 0 && len(words) == 1 && (words[0] == "credentials" || words[0] == "creds")
@@ -146,7 +146,7 @@ func (v *Vocabulary) Field(owner types.Type, field *types.Var, tag string) (kind
 		}
 	}
 	verdict := v.Name(fullName(owner, field))
-	if verdict == Cancelled || v.lexical(field.Pkg(), field.Name()) || names(field.Name(), field.Type()) {
+	if verdict == Cancelled || v.lexical(field.Pkg(), field.Name()) || NamesFile(field.Name(), field.Type()) {
 		return 0, false
 	}
 	if verdict == Secret || verdict == Plural && Collection(field.Type()) {

@@ -114,6 +114,9 @@ func receiverType(fn *types.Func) types.Type {
 
 // own reports whether a package is one of the user's.
 func (p *Package) own(pkg *types.Package) bool {
+	if pkg == nil {
+		return false // of the universe
+	}
 	own, known := p.owns[pkg]
 	if !known {
 		own = pkg == p.pass.Pkg || p.pass.ImportPackageFact(pkg, new(Own))

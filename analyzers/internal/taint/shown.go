@@ -118,6 +118,9 @@ func (p *Package) keyed(topic Topic, arg logapi.Argument, v ssa.Value, known val
 		return nil
 	}
 	words := sensitive.Words(arg.Key)
+	if sensitive.NamesFile(arg.Key, t) {
+		return nil
+	}
 	if arg.Labelled && (doubting[words[0]] || p.lexical) || p.calledHarmless(topic, arg.Expr, words[len(words)-1]) || !p.walker[topic].Shows(t, arg.Class) {
 		return nil
 	}

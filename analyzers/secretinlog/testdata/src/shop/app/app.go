@@ -78,6 +78,7 @@ func results(user string) {
 	err := store.Dial("postgres://" + os.Getenv("STORE_PASSWORD") + "@db")
 	log.Print(err) // want `os.Getenv\("STORE_PASSWORD"\) is logged`
 	log.Print(store.Dial("postgres://db"), store.Dial(user))
+	log.Print(err.Error()) // want `os.Getenv\("STORE_PASSWORD"\) is logged`
 	log.Print(store.Check("postgres://" + os.Getenv("STORE_PASSWORD") + "@db"))
 	log.Print(store.Even(4, user, os.Getenv("STORE_PASSWORD")))
 	log.Print(store.Odd(4, user, os.Getenv("STORE_PASSWORD")))  // want `os.Getenv\("STORE_PASSWORD"\) is logged`
