@@ -53,7 +53,7 @@ func (g *gatherer) ends(list []ast.Stmt, child, block ast.Node) bool {
 	for _, s := range list[at+1:] {
 		switch s := s.(type) {
 		case *ast.ReturnStmt:
-			if whole := g.whole(block); body(whole.Syntax) == block && g.commandName(whole) != "" {
+			if whole := g.whole(block); body(whole.Syntax) == block && g.commandName(whole) != "" && !slices.ContainsFunc(s.Results, isCall) {
 				return true // the last word of a command
 			}
 			switch node := g.function(block).(type) {
@@ -80,6 +80,11 @@ func (g *gatherer) ends(list []ast.Stmt, child, block ast.Node) bool {
 		}
 	}
 	return false
+}
+
+func isCall(e ast.Expr) bool {
+	_, ok := ast.Unparen(e).(*ast.CallExpr)
+	return ok
 }
 
 // body returns the block of a function.
