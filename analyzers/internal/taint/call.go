@@ -1,126 +1,14 @@
 package taint
 
 import (
-	"fmt"
 	"go/ast"
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/opslint/opslint/analyzers/internal/logapi"
 	"github.com/opslint/opslint/analyzers/internal/sensitive"
 )
-
-// object returns the declared function or method that a call calls, that of an
-// interface too; nil for a function value.
-func object(call ssa.CallInstruction) *types.Func {
-	common := call.Common()
-	if common.IsInvoke() {
-		return common.Method.Origin()
-	}
-	fn := common.StaticCallee()
-	if fn == nil {
-		return nil
-	}
-	obj, ok := fn.Object().(*types.Func)
-	if !ok {
-		return nil
-	}
-	return obj.Origin()
-}
-
-// callee returns the function that a call calls, as far as that is certain: a
-// value that a variable holds is, if it is the only one the variable is given.
-func (p *Package) callee(call ssa.CallInstruction) (obj *types.Func, fn *ssa.Function) {
-	common := call.Common()
-	if common.IsInvoke() {
-		return common.Method.Origin(), nil
-	}
-	fn = common.StaticCallee()
-	if fn == nil {
-		fn = p.function(common.Value, call, 0)
-	}
-	if fn == nil {
-		return nil, nil
-	}
-	if declared, ok := fn.Object().(*types.Func); ok {
-		return declared.Origin(), p.funcs[declared.Origin()]
-	}
-	if len(fn.Blocks) == 0 || p.unitOf(fn) == nil {
-		return nil, nil
-	}
-	return nil, fn
-}
-
-// function returns the only function that a value can be.
-func (p *Package) function(v ssa.Value, call ssa.CallInstruction, depth int) *ssa.Function {
-	if depth > 4 {
-		return nil
-	}
-	switch v := v.(type) {
-	case *ssa.Function:
-		return v
-	case *ssa.MakeClosure:
-		return v.Fn.(*ssa.Function)
-	case *ssa.ChangeType:
-		return p.function(v.X, call, depth+1)
-	case *ssa.UnOp:
-		root, to := p.resolve(v.X)
-		h := p.history(p.unitOf(call.Parent()), root)
-		if global, ok := root.(*ssa.Global); ok {
-			h = p.onlyHistory(global)
-		}
-		if h == nil {
-			return nil
-		}
-		var only *ssa.Function
-		for i := range h.all {
-			e := &h.all[i]
-			if may, _ := e.to.within(to); e.kind != stored || !may {
-				continue
-			}
-			fn := p.function(e.value, call, depth+1)
-			if fn == nil || e.to != to || only != nil {
-				return nil
-			}
-			only = fn
-		}
-		return only
-	}
-	return nil
-}
-
-// onlyHistory returns what is done to a variable of package level that is
-// written in one unit only.
-func (p *Package) onlyHistory(g *ssa.Global) *history {
-	var only *history
-	if g.Object() == nil || g.Object().Exported() || g.Pkg != p.ssa {
-		return nil
-	}
-	for _, u := range p.order {
-		if h := p.history(u, g); h != nil {
-			if only != nil {
-				return nil
-			}
-			only = h
-		}
-	}
-	return only
-}
-
-// actuals lists what a call gives for receiver and parameters of the function
-// that it calls. A method value has its receiver bound to it.
-func (p *Package) actuals(call ssa.CallInstruction) []ssa.Value {
-	common := call.Common()
-	args := arguments(call)
-	if closure, ok := common.Value.(*ssa.MakeClosure); ok && len(closure.Bindings) == 1 {
-		if fn := closure.Fn.(*ssa.Function); strings.HasPrefix(fn.Synthetic, "bound method") {
-			return append([]ssa.Value{closure.Bindings[0]}, args...)
-		}
-	}
-	return args
-}
 
 func resultType(t types.Type, result int) types.Type {
 	tuple, several := t.(*types.Tuple)
@@ -280,57 +168,6 @@ func (p *Package) opaque(call *ssa.Call, obj *types.Func, e *ast.CallExpr, n int
 	return p.named(result, spell(e), func(vocabulary *sensitive.Vocabulary) bool { return yields(vocabulary, obj, n) }, at(e))
 }
 
-// kingpinFlag returns the name of the flag or argument of kingpin that a call at
-// the end of a chain reads: Flag("password", "…").Envar("PASSWORD").String().
-func kingpinFlag(call *ssa.Call, obj *types.Func) (string, bool) {
-	for range maxHops {
-		if obj == nil || obj.Pkg() == nil || obj.Pkg().Name() != "kingpin" {
-			return "", false
-		}
-		args := arguments(call)
-		if obj.Name() == "Flag" || obj.Name() == "Arg" {
-			if obj.Signature().Recv() != nil {
-				args = args[1:]
-			}
-			if len(args) == 0 {
-				return "", false
-			}
-			return text(args[0])
-		}
-		if obj.Signature().Recv() == nil || len(args) == 0 {
-			return "", false
-		}
-		on := args[0]
-		for {
-			if addr, ok := on.(*ssa.FieldAddr); ok {
-				on = addr.X
-				continue
-			}
-			break
-		}
-		next, ok := on.(*ssa.Call)
-		if !ok {
-			return "", false
-		}
-		call, obj = next, object(next)
-	}
-	return "", false
-}
-
-// flagNamed is what a flag of that name is given.
-func (p *Package) flagNamed(name string, e *ast.CallExpr) value {
-	var result value
-	for t := range topics {
-		if p.vocabulary[t].Name(name) == sensitive.Secret {
-			result.sources[t] = &Source{Kind: sensitive.Read, Text: fmt.Sprintf("flag %q", name)}
-			if e != nil {
-				result.sources[t].span, result.sources[t].node = at(e).span, e
-			}
-		}
-	}
-	return result
-}
-
 // implemented returns what the methods that implement one of the user's
 // interfaces are a source of by themselves.
 func (p *Package) implemented(call *ssa.Call, method *types.Func, n int) (sources [topics]*Source) {
@@ -367,54 +204,6 @@ func (p *Package) spelt(recv ssa.Value, call *ssa.Call, e *ast.CallExpr) value {
 		}
 	}
 	return v
-}
-
-// read judges a function that reads named values.
-func (p *Package) read(from sensitive.Place, call *ssa.Call, e *ast.CallExpr, n int) value {
-	if n != from.Result {
-		return harmless
-	}
-	title := from.Title
-	result := unknown
-	if from.Arg < 0 {
-		result.sources[Secrets] = &Source{Kind: sensitive.Read, Text: title, node: e}
-	} else {
-		args := call.Call.Args
-		if obj := object(call); !call.Call.IsInvoke() && obj != nil && obj.Signature().Recv() != nil {
-			args = args[1:]
-		}
-		if from.Arg >= len(args) {
-			return unknown
-		}
-		name, ok := text(args[from.Arg])
-		if !ok {
-			return unknown
-		}
-		if title != "" {
-			title = fmt.Sprintf("%s %s", title, name)
-		}
-		for t := range topics {
-			verdict := p.vocabulary[t].Name(name)
-			if from.Header {
-				verdict = p.vocabulary[t].Header(name)
-			}
-			if verdict == sensitive.Secret {
-				result.sources[t] = &Source{Kind: sensitive.Read, Text: title, node: e}
-			}
-		}
-	}
-	for _, s := range result.sources {
-		if s == nil {
-			continue
-		}
-		if e != nil {
-			s.span = at(e).span
-		}
-		if s.Text == "" && e != nil {
-			s.Text = spell(e)
-		}
-	}
-	return result
 }
 
 // formatted joins what the arguments of a formatting call show.

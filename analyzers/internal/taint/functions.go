@@ -66,9 +66,11 @@ func splitEntries(text string) []string {
 	var entries []string
 	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ',' || r == ';' }) {
 		part = strings.TrimSpace(part)
-		if _, role := roleNames[part]; role && len(entries) > 0 {
+		switch {
+		case part == "":
+		case !strings.Contains(part, ":") && len(entries) > 0 && strings.Contains(entries[len(entries)-1], ":"):
 			entries[len(entries)-1] += "," + part
-		} else if part != "" {
+		default:
 			entries = append(entries, part)
 		}
 	}
