@@ -13,7 +13,7 @@ import (
 // An env holds the values of variables while a loop is run.
 type env map[types.Object]constant.Value
 
-// A evaluator knows the constants of a package.
+// An evaluator knows the constants of a package.
 type evaluator struct {
 	pass *analysis.Pass
 	// vars are the initial values of variables that are never assigned again.

@@ -6,6 +6,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -80,7 +81,8 @@ func gather(pass *analysis.Pass, graph *reach.Result) map[*reach.Node][]Wait {
 			return true
 		})
 	}
-	for _, h := range g.helpers {
+	inOrder := slices.SortedFunc(maps.Values(g.helpers), func(a, b *helper) int { return cmp.Compare(a.loop.Pos(), b.loop.Pos()) })
+	for _, h := range inOrder {
 		g.helper(h)
 	}
 	return g.found
@@ -203,8 +205,8 @@ func (g *gatherer) timersIn(loop ast.Stmt) []shutdown.Site {
 
 // dials notes the dials of a loop that have no timeout.
 func (g *gatherer) dials(r *runner) {
-	if !r.succeed && r.goesOn() && r.turns < 2 {
-		return
+	if !r.succeed && r.turns < 2 {
+		return // it is left after the first turn
 	}
 	for _, call := range r.dials {
 		site := shutdown.SiteOf(g.pass, call)

@@ -78,7 +78,7 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 	}
 	slices.SortFunc(events, Event.compare)
-	r := &report{pass: pass, judge: j, events: events, inside: inside(pass.ResultOf[database.Analyzer].(*database.Databases))}
+	r := &report{pass: pass, judge: j, events: events, kind: kindOf(pass.ResultOf[database.Analyzer].(*database.Databases))}
 	r.guards(graph)
 	for _, note := range program.Notes() {
 		if note.Before {
@@ -89,9 +89,9 @@ func run(pass *analysis.Pass) (any, error) {
 	return j.Result(), nil
 }
 
-// inside reports whether all that is known of the databases of a program says
-// that they live inside it; known is false if nothing is known.
-func inside(databases *database.Databases) (kind database.Kind) {
+// kindOf says where the databases of a program live: by the drivers that it
+// imports and those that it opens.
+func kindOf(databases *database.Databases) (kind database.Kind) {
 	if databases == nil {
 		return kind
 	}
@@ -108,7 +108,7 @@ type report struct {
 	pass   *analysis.Pass
 	judge  *judge.Judge
 	events []Event
-	inside database.Kind
+	kind   database.Kind
 	before []shutdown.Site   // calls on the way to serving
 	guard  map[string]string // by the ID of a function: the setting that it is called on
 }
@@ -133,7 +133,7 @@ func (r *report) guards(graph *reach.Result) {
 func (r *report) decide() {
 	done := make(map[string]bool)
 	for _, e := range r.events {
-		if e.Kind == guarded || !slices.Contains(r.before, e.Site) || e.Local || r.inside.Embedded && !r.inside.Remote && !e.Remote {
+		if e.Kind == guarded || !slices.Contains(r.before, e.Site) || e.Local || r.kind.Embedded && !r.kind.Remote && !e.Remote {
 			continue
 		}
 		span, ok := shutdown.Span(r.pass, e.Site)
@@ -148,7 +148,7 @@ func (r *report) decide() {
 		switch {
 		case guard != "":
 			r.judge.Undetermined(span, "whether replicas migrate when they start depends on "+guard+"; migrate in a command of its own")
-		case !r.inside.Remote && !e.Remote:
+		case !r.kind.Remote && !e.Remote:
 			r.judge.Undetermined(span, "whether the database lives inside the process is not known; migrate in a command of its own")
 		default:
 			r.judge.Examine(span)
