@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/astutil"
 
+	"github.com/opslint/opslint/analyzers/internal/edit"
 	"github.com/opslint/opslint/analyzers/internal/judge"
 	"github.com/opslint/opslint/analyzers/internal/shutdown"
 )
@@ -30,7 +31,7 @@ func contextFix(pass *analysis.Pass, d *shutdown.Drain, bound *shutdown.Bound, l
 	if scope != nil {
 		scope = scope.Innermost(arg.From)
 	}
-	imported, ok := importTime(file)
+	edits, ok := edit.Importing(file, "time")
 	if statement == nil || scope == nil || !ok {
 		return nil
 	}
@@ -51,14 +52,11 @@ func contextFix(pass *analysis.Pass, d *shutdown.Drain, bound *shutdown.Bound, l
 	if strings.TrimLeft(indent, "\t") != "" {
 		return nil // the statement does not begin its line
 	}
-	edits := []analysis.TextEdit{
-		{Pos: statement.Pos(), End: statement.Pos(), NewText: fmt.Appendf(nil,
+	edits = append(edits,
+		analysis.TextEdit{Pos: statement.Pos(), End: statement.Pos(), NewText: fmt.Appendf(nil,
 			"drainCtx, cancelDrain := context.WithTimeout(%s, %d*time.Second)\n%sdefer cancelDrain()\n%s", text(arg.From, arg.To), limit/time.Second, indent, indent)},
-		{Pos: arg.From, End: arg.To, NewText: []byte("drainCtx")},
-	}
-	if imported.NewText != nil {
-		edits = append([]analysis.TextEdit{imported}, edits...)
-	}
+		analysis.TextEdit{Pos: arg.From, End: arg.To, NewText: []byte("drainCtx")},
+	)
 	return []analysis.SuggestedFix{{Message: fmt.Sprintf("give %s a context that ends after %s", d.Text, seconds(limit)), TextEdits: edits}}
 }
 
@@ -81,30 +79,6 @@ func statementOf(path []ast.Node) ast.Stmt {
 		}
 	}
 	return nil
-}
-
-// importTime returns the edit that imports package time; it is empty if the file
-// does so. It is false if the imports are not written in a list with context.
-func importTime(file *ast.File) (analysis.TextEdit, bool) {
-	var before *ast.ImportSpec
-	for _, spec := range file.Imports {
-		path := strings.Trim(spec.Path.Value, `"`)
-		if path == "time" {
-			return analysis.TextEdit{}, spec.Name == nil
-		}
-		if spec.Name == nil && path < "time" && !strings.Contains(path, ".") && (before == nil || before.Path.Value < spec.Path.Value) {
-			before = spec
-		}
-	}
-	if before == nil || before.Comment != nil {
-		return analysis.TextEdit{}, false
-	}
-	for _, decl := range file.Decls {
-		if list, ok := decl.(*ast.GenDecl); ok && list.Pos() <= before.Pos() && before.End() <= list.End() && list.Lparen.IsValid() {
-			return analysis.TextEdit{Pos: before.End(), End: before.End(), NewText: []byte("\n\t\"time\"")}, true
-		}
-	}
-	return analysis.TextEdit{}, false
 }
 
 // literalFix offers to shorten a deadline that is written as a literal.

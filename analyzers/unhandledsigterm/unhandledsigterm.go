@@ -122,7 +122,7 @@ func (r *report) sink(sink *shutdown.Sink) {
 			f.related = append(f.related, r.related(r.program.Main(), "the program starts here")...)
 		}
 		r.judge.Examine(span)
-		r.judge.Report(judge.Finding{Range: span, Message: f.message, Related: f.related, Detail: judge.Detail{Key: sink.Text, Severity: f.severity}})
+		r.judge.Report(judge.Finding{Range: span, Message: f.message, Related: f.related, Fixes: f.fixes, Detail: judge.Detail{Key: sink.Text, Severity: f.severity, SafeFix: len(f.fixes) > 0}})
 	}
 }
 
@@ -132,6 +132,7 @@ type fault struct {
 	related  []analysis.RelatedInformation
 	severity rule.Severity
 	doubt    string
+	fixes    []analysis.SuggestedFix // safe ones
 }
 
 // fault finds what is wrong while a sink serves; its message is empty if
@@ -161,6 +162,7 @@ func (r *report) fault(sink *shutdown.Sink) fault {
 	case slices.ContainsFunc(s.Late, term):
 		return say(s.Late, "reached only after it returns", serves+" before SIGTERM is trapped")
 	case len(s.Traps) > 0:
+		f.fixes = r.fixes(s.Traps)
 		return say(s.Traps, "trapped here", fmt.Sprintf("only %s trapped while %s", are(union(s.Traps)), serves))
 	case slices.ContainsFunc(s.Uncalled, term):
 		return say(s.Uncalled, "never called", serves+", but nothing calls the function that traps SIGTERM")
@@ -207,9 +209,5 @@ func (r *report) doubt(sink *shutdown.Sink) string {
 }
 
 func (r *report) related(site shutdown.Site, message string) []analysis.RelatedInformation {
-	span, ok := shutdown.Span(r.pass, site)
-	if !ok {
-		return nil
-	}
-	return []analysis.RelatedInformation{{Pos: span.From, End: span.To, Message: message}}
+	return shutdown.Related(r.pass, site, message)
 }

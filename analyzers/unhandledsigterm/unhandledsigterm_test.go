@@ -62,6 +62,17 @@ func outcomeOf(r *judge.Result) string {
 	return "handled"
 }
 
+// Where one list of signals lacks SIGTERM, adding it is safe.
+func TestFixes(t *testing.T) {
+	for _, result := range analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), unhandledsigterm.Analyzer, "fix/...") {
+		for _, d := range result.Diagnostics {
+			if !result.Result.(*judge.Result).Detail(&d).SafeFix {
+				t.Errorf("%s: no safe fix for %s", result.Pass.Pkg.Path(), d.Message)
+			}
+		}
+	}
+}
+
 // An organisation may ask for SIGINT too; what lacks it is only a note.
 func TestSignalsParameter(t *testing.T) {
 	set := func(value string) {

@@ -100,9 +100,7 @@ func (b *builder) contextBound(v ssa.Value, steps int) *Bound {
 	case *ssa.FreeVar:
 		return b.contextBound(bindingOf(v), steps-1)
 	case *ssa.Extract:
-		if v.Index == 0 {
-			return b.contextBound(v.Tuple, steps-1)
-		}
+		return b.contextBound(v.Tuple, steps-1)
 	case *ssa.ChangeInterface:
 		return b.contextBound(v.X, steps-1)
 	case *ssa.MakeInterface:

@@ -187,8 +187,24 @@ func returnsNil(end *ssa.Return) bool {
 	if n == 0 {
 		return false
 	}
-	c, ok := end.Results[n-1].(*ssa.Const)
+	c, ok := returned(end, n-1).(*ssa.Const)
 	return ok && c.IsNil() && isErrorType(c.Type())
+}
+
+// returned is what a function returns: where something is deferred, the result is
+// stored in a variable right before and read again.
+func returned(end *ssa.Return, index int) ssa.Value {
+	load, ok := end.Results[index].(*ssa.UnOp)
+	if !ok || loaded(load) == nil {
+		return end.Results[index]
+	}
+	value := end.Results[index]
+	for _, instr := range end.Block().Instrs {
+		if store, ok := instr.(*ssa.Store); ok && store.Addr == load.X {
+			value = store.Val
+		}
+	}
+	return value
 }
 
 func (b *builder) instruction(ops []Op, instr ssa.Instruction, loops *loops) []Op {

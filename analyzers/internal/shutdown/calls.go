@@ -164,7 +164,12 @@ func (b *builder) serves(instr ssa.CallInstruction, a api, fn *types.Func, mode 
 	}
 	if s.server > 0 {
 		server := common.Args[s.server-1]
-		op.Side = op.Side || b.sideServer(server)
+		if fn.Signature().Recv() == nil || s.server == 1 { // else the receiver is the handler
+			op.Side = op.Side || b.sideServer(server)
+		}
+		if s.server > 1 || fn.Signature().Recv() == nil {
+			op.Name = b.argumentText(instr, s.server-1)
+		}
 		op.Keys, op.Address = []string{b.identity(server)}, b.addressOf(server)
 		if op.Server == HTTP && endsByContext(instr) {
 			op.Server = Managed

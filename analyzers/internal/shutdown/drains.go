@@ -223,9 +223,17 @@ func (b *builder) ending(ops []Op, end *ssa.Panic) []Op {
 	return ops
 }
 
-// fatal notes the end of a chain that begins with zerolog's Fatal, of which
-// package ir does not know that it never returns.
+// fatal notes calls that end the process of which package ir does not know that
+// they never return: the end of a chain that begins with zerolog's Fatal, and the
+// Fatal of a logger behind an interface.
 func (b *builder) fatal(ops []Op, call *ssa.Call) []Op {
+	if common := call.Common(); common.IsInvoke() {
+		a, ok := logapi.Lookup(common.Method)
+		if ok && a.Kind == logapi.Sink && strings.HasPrefix(common.Method.Name(), "Fatal") {
+			ops = append(ops, Op{Kind: opExit, Text: b.callText(call.Pos()), Code: 1, Site: b.callSite(call.Pos())})
+		}
+		return ops
+	}
 	callee := call.Common().StaticCallee()
 	if callee == nil {
 		return ops

@@ -130,9 +130,14 @@ func settled(v ssa.Value) ssa.Value {
 
 func sameAddress(v, w ssa.Value) bool {
 	if v == w {
-		switch v.(type) {
-		case *ssa.Alloc, *ssa.FreeVar:
+		switch v := v.(type) {
+		case *ssa.Alloc:
 			return storedAnyway(v) != nil
+		case *ssa.FreeVar: // unless the function literal itself sets it
+			return !slices.ContainsFunc(*v.Referrers(), func(user ssa.Instruction) bool {
+				store, ok := user.(*ssa.Store)
+				return ok && store.Addr == v
+			})
 		}
 		return false
 	}

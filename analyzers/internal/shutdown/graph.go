@@ -175,6 +175,8 @@ type Op struct {
 	// Keys[0] is the identity, Address where it listens if that is constant.
 	Server  Kind
 	Address string
+	// Name is what the server is called, if it is not the receiver.
+	Name string
 	// Graceful marks a drain that finishes what has begun.
 	Graceful bool
 	Bound    *Bound

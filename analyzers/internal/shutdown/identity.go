@@ -185,7 +185,8 @@ func (b *builder) aliases(ops []Op, instr ssa.Instruction) []Op {
 			alias(b.identity(instr), instr.Edges...)
 		}
 	case *ssa.Return:
-		for _, result := range instr.Results {
+		for i := range instr.Results {
+			result := returned(instr, i)
 			if carriesServer(result.Type()) || fromServer(result) {
 				alias(resultPrefix+b.id(instr.Parent()), result)
 			}

@@ -1,6 +1,7 @@
 package shutdown
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -146,7 +147,7 @@ func (p *Program) raced(d *Drain, all []*Drain) bool {
 
 func (p *Program) server(h *hit, all []*Drain) *Server {
 	s := &Server{
-		Text: h.op.Text, Name: receiverText(h.op.Text), Site: h.op.Site, Kind: h.op.Server, Address: h.op.Address,
+		Text: h.op.Text, Name: cmp.Or(h.op.Name, receiverText(h.op.Text)), Site: h.op.Site, Kind: h.op.Server, Address: h.op.Address,
 		Main: h.onMain, Side: h.op.Side && !h.onMain, hit: h,
 	}
 	if h.fn != nil {

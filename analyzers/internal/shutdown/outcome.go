@@ -60,7 +60,7 @@ func outcome(call *ssa.Call, as assumed) *Outcome {
 				o.Doubt = append(o.Doubt, block.Index)
 			}
 		case *ssa.Return:
-			if n := len(last.Results); n > 0 && e.isError(last.Results[n-1], maxKeyStep) {
+			if n := len(last.Results); n > 0 && e.isError(returned(last, n-1), maxKeyStep) {
 				o.Passes = append(o.Passes, block.Index)
 			}
 		}

@@ -33,6 +33,24 @@ func (b *builder) callAt(paren token.Pos) *ast.CallExpr {
 	return b.calls[paren]
 }
 
+// argumentText is what a call and an argument of it are called: the argument, if
+// it has a name. The receiver counts as the first.
+func (b *builder) argumentText(instr ssa.CallInstruction, index int) string {
+	common := instr.Common()
+	call := b.callAt(common.Pos())
+	if call == nil {
+		return ""
+	}
+	index -= len(common.Args) - len(call.Args)
+	if index >= 0 && index < len(call.Args) {
+		switch arg := ast.Unparen(call.Args[index]).(type) {
+		case *ast.Ident, *ast.SelectorExpr:
+			return exprText(arg)
+		}
+	}
+	return exprText(call.Fun)
+}
+
 func (b *builder) callSite(paren token.Pos) Site {
 	if call := b.callAt(paren); call != nil {
 		return b.site(call.Pos(), call.End())

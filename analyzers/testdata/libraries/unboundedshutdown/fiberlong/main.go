@@ -1,0 +1,20 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	app := fiber.New()
+	go app.Listen(":8080")
+	<-ctx.Done()
+	app.ShutdownWithTimeout(time.Minute) // want "shutdown may take 60 s"
+}

@@ -1,0 +1,28 @@
+package main
+
+import (
+	"context"
+	"log"
+	"net"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"google.golang.org/grpc"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	lis, err := net.Listen("tcp", ":9090")
+	if err != nil {
+		log.Fatal(err)
+	}
+	srv := grpc.NewServer()
+	go srv.Serve(lis)
+	<-ctx.Done()
+	timer := time.AfterFunc(20*time.Second, srv.Stop)
+	defer timer.Stop()
+	srv.GracefulStop()
+}

@@ -1,0 +1,18 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	app := fiber.New()
+	go app.Listen(":8080") // want "nothing shuts app down on SIGTERM; call app.Shutdown"
+	<-ctx.Done()
+}

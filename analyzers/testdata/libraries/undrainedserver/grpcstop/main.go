@@ -1,0 +1,25 @@
+package main
+
+import (
+	"context"
+	"log"
+	"net"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"google.golang.org/grpc"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	lis, err := net.Listen("tcp", ":9090")
+	if err != nil {
+		log.Fatal(err)
+	}
+	srv := grpc.NewServer()
+	go srv.Serve(lis)
+	<-ctx.Done()
+	srv.Stop() // want "srv.Stop drops open requests on SIGTERM; call srv.GracefulStop"
+}
