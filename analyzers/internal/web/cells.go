@@ -93,6 +93,20 @@ func (g *gatherer) cellOf(v ssa.Value, steps int) string {
 		return g.fieldCell(v.X, v.Field, steps)
 	case *ssa.Field:
 		return g.fieldCell(v.X, v.Field, steps)
+	case *ssa.MakeInterface:
+		return g.boxed(v, steps)
+	case *ssa.Call:
+		return g.callCell(v, 0, steps)
+	case *ssa.Extract:
+		return g.extractCell(v, steps)
+	}
+	return g.partCell(v, steps)
+}
+
+// partCell names an element by its collection, and what only has another type by
+// what it was made from.
+func (g *gatherer) partCell(v ssa.Value, steps int) string {
+	switch v := v.(type) {
 	case *ssa.IndexAddr:
 		return g.cellOf(v.X, steps-1)
 	case *ssa.Index:
@@ -101,30 +115,24 @@ func (g *gatherer) cellOf(v ssa.Value, steps int) string {
 		return g.cellOf(v.X, steps-1)
 	case *ssa.Slice:
 		return g.cellOf(v.X, steps-1)
-	case *ssa.ChangeInterface:
-		return g.cellOf(v.X, steps-1)
-	case *ssa.ChangeType:
-		return g.cellOf(v.X, steps-1)
-	case *ssa.Convert:
-		return g.cellOf(v.X, steps-1)
-	case *ssa.TypeAssert:
-		return g.cellOf(v.X, steps-1)
-	case *ssa.MakeInterface:
-		return g.boxed(v, steps)
+	case *ssa.ChangeInterface, *ssa.ChangeType, *ssa.Convert, *ssa.TypeAssert:
+		return g.cellOf(plain(v), steps-1)
+	}
+	return ""
+}
+
+// extractCell names one of several results.
+func (g *gatherer) extractCell(v *ssa.Extract, steps int) string {
+	switch tuple := v.Tuple.(type) {
 	case *ssa.Call:
-		return g.callCell(v, 0, steps)
-	case *ssa.Extract:
-		switch tuple := v.Tuple.(type) {
-		case *ssa.Call:
-			return g.callCell(tuple, v.Index, steps)
-		case *ssa.Next:
-			if r, ok := tuple.Iter.(*ssa.Range); ok {
-				return g.cellOf(r.X, steps-1)
-			}
-		case *ssa.TypeAssert, *ssa.Lookup:
-			if v.Index == 0 {
-				return g.cellOf(tuple, steps-1)
-			}
+		return g.callCell(tuple, v.Index, steps)
+	case *ssa.Next:
+		if r, ok := tuple.Iter.(*ssa.Range); ok {
+			return g.cellOf(r.X, steps-1)
+		}
+	case *ssa.TypeAssert, *ssa.Lookup:
+		if v.Index == 0 {
+			return g.cellOf(tuple, steps-1)
 		}
 	}
 	return ""

@@ -10,9 +10,11 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/opslint/opslint/analyzers/internal/ir"
 	"github.com/opslint/opslint/analyzers/internal/judge"
+	"github.com/opslint/opslint/analyzers/internal/logapi"
 	"github.com/opslint/opslint/analyzers/internal/reach"
 	"github.com/opslint/opslint/analyzers/internal/shutdown"
 )
@@ -34,6 +36,8 @@ type Fact struct {
 	// Wants are the cells of parameters that paths or deadlines are made of, here
 	// or in a package below, sorted: callers say what they hand over.
 	Wants []string
+	// Web is true if the package has more to say than that its functions log.
+	Web bool
 }
 
 // AFact marks Fact as a fact.
@@ -121,10 +125,14 @@ func run(pass *analysis.Pass) (any, error) {
 			}
 		}
 	}
-	if g.relevant() {
+	web := g.relevant()
+	if web {
 		g.gather()
+	} else if logapi.Imports(pass.Pkg) {
+		g.logging()
 	}
 	fact := g.fact()
+	fact.Web = web && len(fact.Deeds) > 0
 	if g.graph.Main == nil {
 		pass.ExportPackageFact(fact)
 		return (*Program)(nil), nil
@@ -141,11 +149,30 @@ func (g *gatherer) fact() *Fact {
 // the tables, or a package of the user's that did.
 func (g *gatherer) relevant() bool {
 	for _, imported := range g.pass.Pkg.Imports() {
-		if fact := g.own[imported.Path()]; fact != nil && len(fact.Deeds) > 0 || knownLibrary(imported.Path()) {
+		if fact := g.own[imported.Path()]; fact != nil && fact.Web || knownLibrary(imported.Path()) {
 			return true
 		}
 	}
 	return false
+}
+
+// logging finds the functions that log, in a package that does nothing else of
+// interest: a middleware in another one may call them.
+func (g *gatherer) logging() {
+	for _, file := range g.pass.Files {
+		if g.isTest(file.FileStart) {
+			continue
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok {
+				if fn, ok := typeutil.Callee(g.pass.TypesInfo, call).(*types.Func); ok && logs(fn.Origin()) {
+					g.node = g.graph.NodeOf(call)
+					g.did(AccessLog)
+				}
+			}
+			return true
+		})
+	}
 }
 
 // gather finds the events of all functions that are no tests.

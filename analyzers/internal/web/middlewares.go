@@ -216,7 +216,7 @@ func (g *gatherer) exporting(c *call) {
 // hands requests on.
 func (g *gatherer) does(c *call) {
 	role := Role(0)
-	if f, ok := logapi.Lookup(c.fn); ok && f.Kind == logapi.Sink && f.Library != "fmt" {
+	if logs(c.fn) {
 		role = AccessLog
 	}
 	switch {
@@ -229,6 +229,12 @@ func (g *gatherer) does(c *call) {
 	if role != 0 {
 		g.did(role)
 	}
+}
+
+// logs reports whether a function of a library writes a log.
+func logs(fn *types.Func) bool {
+	f, ok := logapi.Lookup(fn)
+	return ok && f.Kind == logapi.Sink && f.Library != "fmt"
 }
 
 func (g *gatherer) did(role Role) {

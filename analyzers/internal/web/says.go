@@ -2,6 +2,7 @@ package web
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,6 +35,10 @@ var pathLike = regexp.MustCompile(`(?i)path|pattern|route|uri|url|endpoint|prefi
 // said notes what is stored in a field that holds paths, and paths that are
 // stored in any field.
 func (g *gatherer) said(to string, instr *ssa.Store) {
+	if isListener(instr.Val.Type()) && strings.HasPrefix(to, fieldPrefix) {
+		g.say(to, slices.DeleteFunc(g.listenedOn(instr.Val), func(t Text) bool { return len(t) == 0 }))
+		return
+	}
 	if !isText(instr.Val.Type()) || !strings.HasPrefix(to, fieldPrefix) && !strings.HasPrefix(to, globalPrefix) {
 		return
 	}
@@ -126,8 +131,11 @@ func (g *gatherer) handOverAt(i int, methods map[string][]string, done map[strin
 }
 
 // wanted returns what is said of an argument: of a string what it may be, of a
-// context or request how long it lasts.
+// listener its address, of a context or request how long it lasts.
 func (g *gatherer) wanted(arg ssa.Value) []Text {
+	if isListener(arg.Type()) {
+		return g.listenedOn(arg)
+	}
 	if isText(arg.Type()) {
 		return g.texts(arg)
 	}

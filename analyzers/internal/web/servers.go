@@ -149,8 +149,17 @@ func isNil(v ssa.Value) bool {
 	return ok && c.Value == nil
 }
 
-// listenedOn returns the address that a listener was made with.
+// listenedOn returns the address that a listener was made with, or the cell that
+// holds the listener.
 func (g *gatherer) listenedOn(v ssa.Value) []Text {
+	switch v := plain(v).(type) {
+	case *ssa.Parameter:
+		return []Text{{g.cell(v)}}
+	case *ssa.UnOp:
+		if cell := g.cell(v); strings.HasPrefix(cell, fieldPrefix) {
+			return []Text{{cell}}
+		}
+	}
 	if extract, ok := plain(v).(*ssa.Extract); ok {
 		if instr, ok := extract.Tuple.(*ssa.Call); ok {
 			c := g.callOf(instr)
@@ -166,6 +175,8 @@ func (g *gatherer) listenedOn(v ssa.Value) []Text {
 	}
 	return []Text{nil}
 }
+
+func isListener(t types.Type) bool { return isNamed(t, "net", "Listener") }
 
 // lasting notes a server or client that is a field or variable by itself, not
 // behind a pointer.
