@@ -60,7 +60,7 @@ const (
 	Unknown  Origin = iota
 	Constant        // Text is it
 	Outside         // the environment, a flag, a configuration
-	Made            // by the event at the site whose text is Text
+	Made            // by the event at Site
 	Standard        // the default logger of the library Text
 	ref             // what the slot Text holds
 	Stream          // a standard stream

@@ -25,7 +25,7 @@ type Program struct {
 	main  shutdown.Site
 	path  string
 	flows map[string][]Value
-	made  map[string]*Event // by the text of their sites
+	made  map[shutdown.Site]*Event
 
 	callers    map[string][]Caller  // by the function that is referred to
 	conditions map[string]Condition // memo
@@ -34,7 +34,7 @@ type Program struct {
 func newProgram(pass *analysis.Pass, graph *reach.Result, service *shutdown.Program, own *Fact) *Program {
 	p := &Program{
 		main: graph.Span(graph.Main), path: pass.Pkg.Path(),
-		flows: make(map[string][]Value), made: make(map[string]*Event),
+		flows: make(map[string][]Value), made: make(map[shutdown.Site]*Event),
 		callers: make(map[string][]Caller), conditions: make(map[string]Condition),
 	}
 	facts := []*Fact{own}
@@ -47,7 +47,7 @@ func newProgram(pass *analysis.Pass, graph *reach.Result, service *shutdown.Prog
 	for i := range p.Events {
 		e := &p.Events[i]
 		e.Base, e.Writer, e.Levels, e.Keys = p.resolve(e.Base), p.resolve(e.Writer), p.resolve(e.Levels), p.resolve(e.Keys)
-		p.made[e.Site.String()] = e
+		p.made[e.Site] = e
 	}
 	p.Replaced = p.replaced()
 	return p
@@ -191,7 +191,7 @@ func (p *Program) follow(base Value, c *Chain, seen map[*Event]bool) {
 	for _, s := range base {
 		switch s.Origin {
 		case Made:
-			e := p.made[s.Text]
+			e := p.made[s.Site]
 			if e == nil {
 				c.Open = true
 				continue

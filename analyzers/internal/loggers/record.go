@@ -45,6 +45,7 @@ func (g *gatherer) recordCall(call *ast.CallExpr) {
 		return
 	}
 	fn = fn.Origin()
+	g.recordKeys(call)
 	if r, ok := rowOf(fn); ok {
 		g.recordRow(call, fn, r)
 		return
@@ -355,17 +356,32 @@ func (g *gatherer) recordFlag(call *ast.CallExpr, text string) {
 	}
 }
 
-// recordUse notes the first calls of default loggers that write although nobody
-// has made them, and the keys of what is logged.
-func (g *gatherer) recordUse(call *ast.CallExpr) {
+// recordKeys notes the keys of what is logged.
+func (g *gatherer) recordKeys(call *ast.CallExpr) {
 	logged, ok := logapi.Of(g.pass.TypesInfo, call)
 	if !ok {
 		return
+	}
+	for i, role := range logged.Func.Roles {
+		if role == logapi.Key && i < len(call.Args) {
+			if key, ok := logapi.Constant(g.pass.TypesInfo, call.Args[i]); ok {
+				g.logged[key] = true
+			}
+		}
 	}
 	for _, arg := range logged.Arguments(g.pass.TypesInfo) {
 		if arg.Key != "" && !arg.Labelled {
 			g.logged[arg.Key] = true
 		}
+	}
+}
+
+// recordUse notes the first calls of default loggers that write although nobody
+// has made them.
+func (g *gatherer) recordUse(call *ast.CallExpr) {
+	logged, ok := logapi.Of(g.pass.TypesInfo, call)
+	if !ok {
+		return
 	}
 	if logged.Func.Kind == logapi.Sink && (logged.Func.Library == "glog" || logged.Func.Library == "zerolog") {
 		node := g.graph.NodeOf(call)

@@ -252,7 +252,7 @@ func (g *gatherer) traceLiteral(lit *ast.CompositeLit, w want, depth int) Value 
 	case w == wantWriter:
 		return g.writerLiteral(lit, title, depth)
 	case w == wantLogger && madeByLiteral[title] != "":
-		return Value{{Origin: Made, Text: g.site(lit).String(), Site: g.site(lit)}}
+		return Value{{Origin: Made, Site: g.site(lit)}}
 	case w == wantLogger && g.own(named.Obj().Pkg()):
 		return g.wrapperLiteral(lit, depth)
 	}
@@ -262,7 +262,7 @@ func (g *gatherer) traceLiteral(lit *ast.CompositeLit, w want, depth int) Value 
 // wrapperLiteral follows a struct of the user's that holds a logger.
 func (g *gatherer) wrapperLiteral(lit *ast.CompositeLit, depth int) Value {
 	if g.handles(g.pass.TypesInfo.TypeOf(lit)) != nil {
-		return Value{{Origin: Made, Text: g.site(lit).String(), Site: g.site(lit)}}
+		return Value{{Origin: Made, Site: g.site(lit)}}
 	}
 	var all Value
 	for _, elt := range lit.Elts {
@@ -305,7 +305,7 @@ func (g *gatherer) traceCall(call *ast.CallExpr, w want, result, depth int) Valu
 
 func (g *gatherer) traceFunction(call *ast.CallExpr, fn *types.Func, w want, result, depth int) Value {
 	if w == wantLogger && g.recorded(call) {
-		return Value{{Origin: Made, Text: g.site(call).String(), Site: g.site(call)}}
+		return Value{{Origin: Made, Site: g.site(call)}}
 	}
 	if value, ok := g.libraryCall(call, fn, w, depth); ok {
 		return value
