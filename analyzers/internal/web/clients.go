@@ -153,10 +153,13 @@ func (g *gatherer) restyRequest(c *call, at ast.Node) {
 }
 
 // limits returns what is known of how long a context or a request may last.
-func (g *gatherer) limits(v ssa.Value) []Text { return g.limitsOf(v, maxSteps) }
+func (g *gatherer) limits(v ssa.Value) []Text {
+	g.budget = maxValues
+	return g.limitsOf(v, maxSteps)
+}
 
 func (g *gatherer) limitsOf(v ssa.Value, steps int) []Text {
-	if steps == 0 || v == nil {
+	if g.budget--; steps == 0 || v == nil || g.budget < 0 {
 		return unknownTexts
 	}
 	switch v := v.(type) {

@@ -103,6 +103,7 @@ type gatherer struct {
 	brackets map[token.Pos]ast.Expr // calls and literals by their left bracket
 	globals  map[*ssa.Global][]ssa.Value
 	node     *reach.Node // of the function at hand
+	budget   int         // how many more values are looked at for one text
 }
 
 func run(pass *analysis.Pass) (any, error) {

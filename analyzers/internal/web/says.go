@@ -96,7 +96,7 @@ func (g *gatherer) handOver() {
 // they are.
 func (g *gatherer) wantedMethods() map[string][]string {
 	methods := make(map[string][]string)
-	for want := range g.wants {
+	for _, want := range sortedKeys(g.wants) {
 		function := want[len(paramPrefix):strings.LastIndexByte(want, ':')]
 		if strings.HasPrefix(function, "(") {
 			name := function[strings.LastIndexByte(function, '.')+1:]

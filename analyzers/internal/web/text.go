@@ -28,11 +28,17 @@ var unknownTexts = []Text{{unknownPart}}
 // maxTexts bounds how many texts a value is taken to be.
 const maxTexts = 64
 
+// maxValues bounds how many values are looked at to find out what one may be.
+const maxValues = 1000
+
 // texts returns what a string may be.
-func (g *gatherer) texts(v ssa.Value) []Text { return g.textsOf(v, maxSteps) }
+func (g *gatherer) texts(v ssa.Value) []Text {
+	g.budget = maxValues
+	return g.textsOf(v, maxSteps)
+}
 
 func (g *gatherer) textsOf(v ssa.Value, steps int) []Text {
-	if steps == 0 || v == nil {
+	if g.budget--; steps == 0 || v == nil || g.budget < 0 {
 		return unknownTexts
 	}
 	switch v := v.(type) {

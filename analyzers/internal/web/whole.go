@@ -17,10 +17,13 @@ type whole struct {
 	into    map[string][]Event
 	out     map[string][]string
 	says    map[string][]Text
-	// handlers are the fields of the types that answer requests.
+	// fields are those that hold handlers, by the type that they belong to.
 	fields map[string][]string
-	// logging, measuring and tracing are the nodes that do so.
+	// does says of functions, by ID, that they log, measure or trace.
 	does map[string]Role
+	// budget is how many more texts, and groups how many more routers, are looked
+	// at for one.
+	budget, groups int
 }
 
 func newWhole(g *gatherer, own *Fact, service *shutdown.Program) *whole {
@@ -119,7 +122,7 @@ func (w *whole) doneBy(function string) Role {
 // route adds the routes that an event registers, one per prefix and text.
 func (w *whole) route(p *Program, e *Event) {
 	origins := w.origins(e.Handler)
-	for _, prefix := range w.prefixes(e.To, nil) {
+	for _, prefix := range w.prefixes(e.To) {
 		for _, text := range w.expand(e.Text) {
 			r := Route{Methods: e.Methods, Tree: e.Tree, Library: e.Library, Handler: named(origins), Site: e.Site}
 			r.Path, r.Methods, r.Tree = pattern(e.Library, text, e.Methods, e.Tree)
@@ -188,8 +191,14 @@ func pattern(library, text string, methods []string, tree bool) (string, []strin
 // maxExpanded bounds how many texts one text may stand for.
 const maxExpanded = 256
 
+// maxParts bounds how many texts are looked at to find out what one may be.
+const maxParts = 20000
+
 // expand returns what a text may be.
-func (w *whole) expand(text Text) []string { return w.expandWith(text, nil) }
+func (w *whole) expand(text Text) []string {
+	w.budget = maxParts
+	return w.expandWith(text, nil)
+}
 
 func (w *whole) expandWith(text Text, seen []string) []string {
 	all := []string{""}
@@ -214,7 +223,7 @@ func (w *whole) part(part string, seen []string) []string {
 	if text, ok := strings.CutPrefix(part, "="); ok {
 		return []string{text}
 	}
-	if part == unknownPart || part == "" || slices.Contains(seen, part) {
+	if w.budget--; w.budget < 0 || part == unknownPart || part == "" || slices.Contains(seen, part) {
 		return []string{unknownText}
 	}
 	var all []string
@@ -228,8 +237,13 @@ func (w *whole) part(part string, seen []string) []string {
 }
 
 // prefixes returns below what a router may be, "" for the root.
-func (w *whole) prefixes(cell string, seen []string) []string {
-	if cell == "" || slices.Contains(seen, cell) || len(seen) > maxSteps {
+func (w *whole) prefixes(cell string) []string {
+	w.groups = maxParts
+	return w.prefixesWith(cell, nil)
+}
+
+func (w *whole) prefixesWith(cell string, seen []string) []string {
+	if w.groups--; w.groups < 0 || cell == "" || slices.Contains(seen, cell) || len(seen) > maxSteps {
 		return []string{""}
 	}
 	var all []string
@@ -238,7 +252,7 @@ func (w *whole) prefixes(cell string, seen []string) []string {
 		if slices.Contains(seen, e.From) || strings.HasPrefix(e.From, routerPrefix) {
 			continue
 		}
-		for _, outer := range w.prefixes(e.From, seen) {
+		for _, outer := range w.prefixesWith(e.From, seen) {
 			for _, text := range w.expand(e.Text) {
 				all = append(all, joinPath(outer, strings.TrimSuffix(text, "/*")))
 			}
