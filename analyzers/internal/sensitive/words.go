@@ -241,7 +241,7 @@ var (
 			input output prompt completion design bucket reference resume revision fencing zed`),
 		"key": set(`public primary foreign partition sort cache idempotency map row shard routing object storage lookup
 			hot`),
-		"cookie": set(`consent`),
+		"cookie": set(`consent jwt token user username password pass`),
 	}
 
 	wellKnown = set(`pgpassword mysql_pwd rabbitmq_default_pass krb5passwd`)

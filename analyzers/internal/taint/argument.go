@@ -118,7 +118,7 @@ func (p *Package) items(v ssa.Value, at ssa.Instruction, depth int) []operand {
 	case *ssa.UnOp, *ssa.ChangeType:
 		root, to := p.resolve(v)
 		h := p.history(p.unitOf(at.Parent()), root)
-		if h == nil || v.(ssa.Value) == root {
+		if h == nil || v == root {
 			return nil
 		}
 		var list []operand

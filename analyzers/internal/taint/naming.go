@@ -78,7 +78,7 @@ func (p *Package) first(params uint64) *ssa.Parameter {
 
 // parameter judges what a function is given.
 func (p *Package) parameter(param *ssa.Parameter) value {
-	obj := param.Object()
+	obj, _ := param.Object().(*types.Var)
 	if !carries(param.Type()) || obj != nil && p.safe(obj) {
 		return harmless
 	}

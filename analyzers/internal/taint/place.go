@@ -4,7 +4,6 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -223,36 +222,4 @@ func pathOf(t types.Type, fields []*types.Var) (path, bool) {
 		t = field.Type()
 	}
 	return to, to.len() <= maxFields
-}
-
-// names spells the fields of a path below a type: "Mail.Pass".
-func (to path) names(t types.Type) string {
-	var names []string
-	for i := range to.len() {
-		for {
-			p, ok := t.Underlying().(*types.Pointer)
-			if !ok {
-				break
-			}
-			t = p.Elem()
-		}
-		switch u := t.Underlying().(type) {
-		case *types.Struct:
-			if to.at(i) >= u.NumFields() {
-				return ""
-			}
-			field := u.Field(to.at(i))
-			names = append(names, field.Name())
-			t = field.Type()
-		case *types.Slice:
-			t = u.Elem()
-		case *types.Array:
-			t = u.Elem()
-		case *types.Map:
-			t = u.Elem()
-		default:
-			return ""
-		}
-	}
-	return strings.Join(names, ".")
 }

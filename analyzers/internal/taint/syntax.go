@@ -112,7 +112,3 @@ func (p *Package) text(v ssa.Value) string {
 	}
 	return ""
 }
-
-func covers(outer, inner ast.Node) bool {
-	return outer.Pos() <= inner.Pos() && inner.End() <= outer.End()
-}
