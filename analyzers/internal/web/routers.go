@@ -31,7 +31,6 @@ type routing struct {
 	method  string // of the requests answered: "GET", "" for all, "#0" as argument 0 says
 	path    int
 	handler int
-	tree    bool // the route answers what lies below the path
 }
 
 // A library is what is known of a library that routes requests.
