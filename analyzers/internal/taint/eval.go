@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -150,6 +151,9 @@ func (p *Package) origin(v ssa.Value, at ssa.Instruction) value {
 
 func (p *Package) phi(v *ssa.Phi, to path) value {
 	return p.memoize(key{kind: askValue, v: v, to: to, n: 1}, func() value {
+		if slices.ContainsFunc(v.Edges, redactedURL) {
+			return harmless // the other way is that of a text that is no URL
+		}
 		result := harmless
 		for i, edge := range v.Edges {
 			from := v.Block().Preds[i]
@@ -157,6 +161,16 @@ func (p *Package) phi(v *ssa.Phi, to path) value {
 		}
 		return result
 	})
+}
+
+// redactedURL reports whether a value is a URL without its password.
+func redactedURL(v ssa.Value) bool {
+	call, ok := v.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	obj := object(call)
+	return obj != nil && calleeOf(obj).title == "net/url.URL.Redacted"
 }
 
 // part judges what a path leads to below a value that is no place of memory.

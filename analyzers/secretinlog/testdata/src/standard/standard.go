@@ -107,6 +107,10 @@ func flows(password, user string) {
 	target, err := url.Parse("postgres://db/" + password)
 	log.Print(err) // want `password is logged`
 	log.Print(target.Redacted(), target.Host)
+	if target, err := url.Parse(dsn); err == nil {
+		dsn = target.Redacted()
+	}
+	log.Print(dsn)
 
 	var b strings.Builder
 	b.WriteString("user ")
