@@ -12,9 +12,14 @@ import (
 	"runtime"
 	"runtime/debug"
 	"syscall"
+	"time"
 
 	"github.com/opslint/opslint/analyzers"
 )
+
+// grace is how long what is under way may go on after a signal: one package is
+// analysed to its end, unless that takes longer.
+const grace = 2 * time.Second
 
 func main() {
 	if analyzers.IsVet(os.Args[1:]) {
@@ -22,6 +27,13 @@ func main() {
 	}
 	collectLate()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, func() {
+		stop() // a second signal ends the process at once
+		time.AfterFunc(grace, func() {
+			fmt.Fprintln(os.Stderr, "opslint: interrupted")
+			os.Exit(int(exitIncomplete))
+		})
+	})
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
