@@ -187,8 +187,10 @@ func (r *report) message(missing []string) string {
 	if rest := missing[:len(missing)-1]; len(rest) > 0 {
 		text = strings.Join(rest, ", ") + " and " + text
 	}
-	onlyGRPC := !slices.ContainsFunc(r.program.Servers, func(s web.Server) bool { return s.Protocol != web.GRPC && !s.Side })
-	if onlyGRPC {
+	speaks := func(protocol web.Protocol) bool {
+		return slices.ContainsFunc(r.program.Servers, func(s web.Server) bool { return s.Protocol == protocol && !s.Side })
+	}
+	if speaks(web.GRPC) && !speaks(web.HTTP) && !speaks(web.FastHTTP) {
 		return "no route for " + text + ", and no health service of gRPC"
 	}
 	return "no route for " + text

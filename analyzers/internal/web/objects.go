@@ -241,7 +241,7 @@ func (w *whole) side(handlers, cells []string) bool {
 		}
 		found = true
 	}
-	return found
+	return found || slices.Contains(cells, defaultMux) // what imports have put there
 }
 
 // collect adds a cell and those that what it holds may come from.
