@@ -181,32 +181,6 @@ func (b *builder) body(f *Func, fn *ssa.Function) {
 	}
 }
 
-// returnsNil reports whether the error that a function returns is nil.
-func returnsNil(end *ssa.Return) bool {
-	n := len(end.Results)
-	if n == 0 {
-		return false
-	}
-	c, ok := returned(end, n-1).(*ssa.Const)
-	return ok && c.IsNil() && isErrorType(c.Type())
-}
-
-// returned is what a function returns: where something is deferred, the result is
-// stored in a variable right before and read again.
-func returned(end *ssa.Return, index int) ssa.Value {
-	load, ok := end.Results[index].(*ssa.UnOp)
-	if !ok || loaded(load) == nil {
-		return end.Results[index]
-	}
-	value := end.Results[index]
-	for _, instr := range end.Block().Instrs {
-		if store, ok := instr.(*ssa.Store); ok && store.Addr == load.X {
-			value = store.Val
-		}
-	}
-	return value
-}
-
 func (b *builder) instruction(ops []Op, instr ssa.Instruction, loops *loops) []Op {
 	ops = b.aliases(ops, instr)
 	switch instr := instr.(type) {
