@@ -36,23 +36,29 @@ func (g *gatherer) callers() []Caller {
 	for grown := true; grown; {
 		grown = false
 		for _, c := range references {
-			if interesting[c.Func] && !interesting[c.From] {
-				interesting[c.From], grown = true, true
+			if interesting[c.to] && !interesting[c.from] {
+				interesting[c.from], grown = true, true
 			}
 		}
 	}
 	var kept []Caller
 	for _, c := range references {
-		if interesting[c.Func] {
-			kept = append(kept, c)
+		if interesting[c.to] {
+			kept = append(kept, Caller{c.to, c.from, g.guards.Of(c.at)})
 		}
 	}
 	return kept
 }
 
-// references lists the references to functions of the user's, in source order.
-func (g *gatherer) references() []Caller {
-	var list []Caller
+// A reference is the name of a function of the user's in another one.
+type reference struct {
+	to, from string
+	at       *ast.Ident
+}
+
+// references lists the references of the package, in source order.
+func (g *gatherer) references() []reference {
+	var list []reference
 	for _, file := range g.files {
 		ast.Inspect(file, func(n ast.Node) bool {
 			id, ok := n.(*ast.Ident)
@@ -61,8 +67,7 @@ func (g *gatherer) references() []Caller {
 			}
 			fn, ok := g.pass.TypesInfo.Uses[id].(*types.Func)
 			if ok && fn.Pkg() != nil && g.own(fn.Pkg()) && !types.IsInterface(recvType(fn)) {
-				from := g.graph.NodeOf(id)
-				list = append(list, Caller{reach.ID(fn), from.ID, g.guards.Of(id)})
+				list = append(list, reference{reach.ID(fn), g.graph.NodeOf(id).ID, id})
 			}
 			return true
 		})

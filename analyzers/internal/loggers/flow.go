@@ -110,6 +110,7 @@ func (g *gatherer) sayResult(slot string, w want, fn *types.Func, d *ast.FuncDec
 		case *ast.ReturnStmt:
 			results := fn.Signature().Results()
 			var value Value
+			g.steps = 0
 			switch {
 			case len(n.Results) == results.Len():
 				value = g.trace(n.Results[i], w)
@@ -137,6 +138,7 @@ func (g *gatherer) sayAssigned(slot string, w want, v *types.Var, assignments []
 		if a.value == nil && v.IsField() {
 			a.open = true
 		}
+		g.steps = 0
 		g.say(a.at, slot, g.assignment(v, a, w, 0))
 	}
 }

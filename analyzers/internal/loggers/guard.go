@@ -39,11 +39,20 @@ type Guards struct {
 	info  *types.Info
 	files []*ast.File
 	graph *reach.Result
+
+	initials map[*types.Var]ast.Expr // what variables are declared with
+	guarded  map[guarded]Condition   // memo of guard
+}
+
+// guarded is a condition that holds, or that does not.
+type guarded struct {
+	cond  ast.Expr
+	holds bool
 }
 
 // NewGuards returns the Guards of the package of pass.
 func NewGuards(pass *analysis.Pass, graph *reach.Result) *Guards {
-	return &Guards{info: pass.TypesInfo, files: pass.Files, graph: graph}
+	return &Guards{info: pass.TypesInfo, files: pass.Files, graph: graph, guarded: make(map[guarded]Condition)}
 }
 
 // Of classifies a place by the conditions around it in its function.
@@ -82,6 +91,16 @@ func (g *Guards) Of(n ast.Node) Condition {
 
 // guard classifies what is done if a condition holds, or if it does not.
 func (g *Guards) guard(cond ast.Expr, holds bool) Condition {
+	key := guarded{cond, holds}
+	c, known := g.guarded[key]
+	if !known {
+		c = g.classify(cond, holds)
+		g.guarded[key] = c
+	}
+	return c
+}
+
+func (g *Guards) classify(cond ast.Expr, holds bool) Condition {
 	if tv := g.info.Types[cond]; tv.Value != nil && holds && !constant.BoolVal(tv.Value) {
 		return Condition{Branch: Development} // switched off when the program was built
 	}
@@ -263,30 +282,35 @@ func (g *Guards) emptyFlag(id *ast.Ident) bool {
 	return false
 }
 
-// initial returns the only value a variable of the package is declared with.
+// initial returns the value that a variable of the package is declared with.
 func (g *Guards) initial(v *types.Var) ast.Expr {
-	var value ast.Expr
-	for _, file := range g.files {
-		if file.FileStart > v.Pos() || v.Pos() > file.FileEnd {
-			continue
+	if g.initials == nil {
+		g.initials = make(map[*types.Var]ast.Expr)
+		for _, file := range g.files {
+			ast.Inspect(file, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.ValueSpec:
+					for i, name := range n.Names {
+						if i < len(n.Values) {
+							g.declare(name, n.Values[i])
+						}
+					}
+				case *ast.AssignStmt:
+					for i, left := range n.Lhs {
+						if id, ok := left.(*ast.Ident); ok && len(n.Lhs) == len(n.Rhs) {
+							g.declare(id, n.Rhs[i])
+						}
+					}
+				}
+				return true
+			})
 		}
-		ast.Inspect(file, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.ValueSpec:
-				for i, name := range n.Names {
-					if g.info.Defs[name] == v && i < len(n.Values) {
-						value = ast.Unparen(n.Values[i])
-					}
-				}
-			case *ast.AssignStmt:
-				for i, left := range n.Lhs {
-					if id, ok := left.(*ast.Ident); ok && g.info.Defs[id] == v && len(n.Lhs) == len(n.Rhs) {
-						value = ast.Unparen(n.Rhs[i])
-					}
-				}
-			}
-			return value == nil
-		})
 	}
-	return value
+	return g.initials[v]
+}
+
+func (g *Guards) declare(name *ast.Ident, value ast.Expr) {
+	if v, ok := g.info.Defs[name].(*types.Var); ok {
+		g.initials[v] = ast.Unparen(value)
+	}
 }

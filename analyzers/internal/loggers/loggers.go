@@ -74,6 +74,7 @@ type gatherer struct {
 	sets   map[*types.Var][]fieldSet
 	handed map[*types.Var]bool
 	open   map[*types.Var]bool // that are being followed
+	steps  int                 // of the value that is being followed
 
 	foreign map[string]bool // slots that other packages ask for
 	asked   map[string]bool // slots that this one asks for

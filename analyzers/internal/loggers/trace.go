@@ -29,11 +29,20 @@ const (
 // maxDepth bounds how far a value is followed in a package.
 const maxDepth = 16
 
+// maxSteps bounds how many expressions are looked at for one value: variables
+// that are set from each other lead to ever more.
+const maxSteps = 300
+
 // trace says where the value of an expression may come from.
-func (g *gatherer) trace(e ast.Expr, w want) Value { return g.traceTo(e, w, 0) }
+func (g *gatherer) trace(e ast.Expr, w want) Value {
+	if len(g.open) == 0 {
+		g.steps = 0
+	}
+	return g.traceTo(e, w, 0)
+}
 
 func (g *gatherer) traceTo(e ast.Expr, w want, depth int) Value {
-	if depth > maxDepth || e == nil {
+	if g.steps++; depth > maxDepth || g.steps > maxSteps || e == nil {
 		return unknown()
 	}
 	if text, ok := g.constantText(e, w); ok {
