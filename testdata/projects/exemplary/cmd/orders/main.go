@@ -18,8 +18,16 @@ import (
 // drain is less than the pod's grace period, so that the process ends by itself.
 const drain = 20 * time.Second
 
+// version is set when the image is built: -ldflags "-X main.version=1.4.2".
+var version = "devel"
+
 func main() {
-	slog.SetDefault(slog.New(api.WithCorrelation(slog.NewJSONHandler(os.Stdout, nil))))
+	level := slog.LevelInfo
+	if err := level.UnmarshalText([]byte(os.Getenv("LOG_LEVEL"))); err != nil {
+		level = slog.LevelInfo
+	}
+	lines := slog.NewJSONHandler(os.Stdout, &slog.HandlerOptions{Level: level})
+	slog.SetDefault(slog.New(api.WithCorrelation(lines)).With("service", "orders", "version", version))
 	if err := run(); err != nil {
 		slog.Error("orders stopped", "error", err)
 		os.Exit(1)
