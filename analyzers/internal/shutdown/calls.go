@@ -40,7 +40,20 @@ func (b *builder) call(ops []Op, instr ssa.CallInstruction, mode Mode) []Op {
 		ops = append(ops, Op{Kind: opCall, Mode: mode, Func: b.id(callee), Args: b.argKeys(common.Args), Endless: b.endless(common.Args), Site: b.callSite(common.Pos()), instr: instr})
 		return b.handOver(ops, common, b.id(callee))
 	}
-	return b.arguments(b.escapes(b.givenAway(ops, common, fn), common, fn), common, api{})
+	return b.handedAway(b.escapes(b.givenAway(ops, common, fn), common, fn), common, mode)
+}
+
+// handedAway notes the function values among the arguments of a call of a
+// dependency: if that runs in a goroutine, they do.
+func (b *builder) handedAway(ops []Op, common *ssa.CallCommon, mode Mode) []Op {
+	known := len(ops)
+	ops = b.arguments(ops, common, api{})
+	for i := known; mode == async && i < len(ops); i++ {
+		if ops[i].Mode == plain {
+			ops[i].Mode = async
+		}
+	}
+	return ops
 }
 
 // noteCall notes a call that some rule asks for.

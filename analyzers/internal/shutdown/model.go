@@ -154,7 +154,7 @@ func (p *Program) server(h *hit, all []*Drain) *Server {
 		s.In = h.fn.ID
 	}
 	s.Trapped = p.trapsFor(h)
-	s.Aside = s.Side || !s.Main && (h.op.Aside || namesDiagnosis(s.Address))
+	s.Aside = s.Side || h.op.Aside || namesDiagnosis(s.Address)
 	for _, d := range all {
 		same := p.ids.mayBe(h.keys, d.drained.keys)
 		switch {
