@@ -154,6 +154,7 @@ func (c *check) load(ctx context.Context, loaded []*packages.Package) {
 				s.slot <- struct{}{}
 				c.analyse(p, store)
 				<-s.slot
+				p.Syntax, p.TypesInfo = nil, nil // nobody asks for them again
 			}
 		})
 	}

@@ -155,6 +155,10 @@ func (g *gatherer) unconditional(n ast.Node) bool {
 
 // loop runs a loop and notes what it waits.
 func (g *gatherer) loop(loop ast.Stmt) {
+	if !g.mayWait(loop) {
+		g.literals(loop)
+		return
+	}
 	r := g.runner(loop, make(env))
 	r.runLoop(loop)
 	if r.unknown {

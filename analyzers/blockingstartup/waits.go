@@ -30,6 +30,22 @@ func (e *evaluator) waits(n ast.Node) bool {
 	return found
 }
 
+// mayWait reports whether a piece of syntax has anything in it that may take
+// time, function literals aside.
+func (e *evaluator) mayWait(n ast.Node) bool {
+	found := false
+	inspect(n, func(n ast.Node) {
+		if call, ok := n.(*ast.CallExpr); ok && !found {
+			name := e.callee(call)
+			found = slices.Contains(timers, name) || slices.Contains(patient, name) || slices.Contains(bounding, name)
+		}
+	})
+	return found
+}
+
+// bounding are the calls that say how long an attempt may take.
+var bounding = []string{"net.DialTimeout", "context.WithTimeout"}
+
 // inspect visits a piece of syntax without the function literals in it.
 func inspect(n ast.Node, visit func(ast.Node)) {
 	ast.Inspect(n, func(n ast.Node) bool {

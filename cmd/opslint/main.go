@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 	"syscall"
 	"time"
 
@@ -41,10 +42,24 @@ func main() {
 
 // collectLate spends a little memory on less collecting, as one run allocates,
 // reports and ends: the first collection comes at 32 MiB, which a few files do
-// not reach, and from then on the heap may grow by half more than by default.
+// not reach. From then on the heap may grow by half more than by default, and by
+// less when it is large.
 func collectLate() {
 	debug.SetGCPercent(800) // of 4 MiB
-	runtime.AddCleanup(new([32]byte), func(percent int) { debug.SetGCPercent(percent) }, 150)
+	var tune func(percent int)
+	tune = func(percent int) {
+		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+		metrics.Read(live)
+		next := 150
+		if live[0].Value.Uint64() > 96<<20 {
+			next = 50
+		}
+		if next != percent {
+			debug.SetGCPercent(next)
+		}
+		runtime.AddCleanup(new([32]byte), tune, next) // runs after the next collection
+	}
+	runtime.AddCleanup(new([32]byte), tune, 800)
 }
 
 // An exit is the code that a command ends with when it has already said why.

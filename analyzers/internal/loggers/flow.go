@@ -53,7 +53,17 @@ func (g *gatherer) sayers() map[string]sayer {
 // fieldSlot names the slot of a field of a struct that a package declares at its
 // top level.
 func (g *gatherer) fieldSlot(v *types.Var) string {
-	scope := v.Pkg().Scope()
+	slots, known := g.fields[v.Pkg()]
+	if !known {
+		slots = fieldSlots(v.Pkg())
+		g.fields[v.Pkg()] = slots
+	}
+	return slots[v]
+}
+
+func fieldSlots(pkg *types.Package) map[*types.Var]string {
+	slots := make(map[*types.Var]string)
+	scope := pkg.Scope()
 	for _, name := range scope.Names() {
 		t, ok := scope.Lookup(name).(*types.TypeName)
 		if !ok || t.IsAlias() {
@@ -61,12 +71,13 @@ func (g *gatherer) fieldSlot(v *types.Var) string {
 		}
 		s, ok := t.Type().Underlying().(*types.Struct)
 		for i := 0; ok && i < s.NumFields(); i++ {
-			if s.Field(i) == v {
-				return v.Pkg().Path() + "." + name + "." + v.Name()
+			v := s.Field(i)
+			if _, named := slots[v]; !named { // a type may have the fields of another
+				slots[v] = pkg.Path() + "." + name + "." + v.Name()
 			}
 		}
 	}
-	return ""
+	return slots
 }
 
 func (g *gatherer) say(at ast.Node, slot string, value Value) {

@@ -71,6 +71,7 @@ type gatherer struct {
 	events map[*reach.Node][]Event
 
 	owns   map[*types.Package]bool
+	fields map[*types.Package]map[*types.Var]string // slots of fields
 	sets   map[*types.Var][]fieldSet
 	handed map[*types.Var]bool
 	open   map[*types.Var]bool // that are being followed
@@ -84,7 +85,7 @@ type gatherer struct {
 func newGatherer(pass *analysis.Pass, graph *reach.Result) *gatherer {
 	g := &gatherer{
 		pass: pass, graph: graph, guards: NewGuards(pass, graph), events: make(map[*reach.Node][]Event),
-		owns: make(map[*types.Package]bool), sets: make(map[*types.Var][]fieldSet), handed: make(map[*types.Var]bool),
+		owns: make(map[*types.Package]bool), fields: make(map[*types.Package]map[*types.Var]string), sets: make(map[*types.Var][]fieldSet), handed: make(map[*types.Var]bool),
 		open: make(map[*types.Var]bool), foreign: make(map[string]bool), asked: make(map[string]bool), logged: make(map[string]bool),
 	}
 	for _, file := range pass.Files {

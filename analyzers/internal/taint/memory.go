@@ -43,12 +43,8 @@ func (h *history) concerns(to path) bool {
 // walk follows the control flow back from at to the events that the place may
 // have its content from.
 func (p *Package) walk(h *history, root ssa.Value, to path, at ssa.Instruction) value {
-	type seen struct {
-		block   *ssa.BasicBlock
-		escaped bool
-	}
 	result := harmless
-	done := make(map[seen]bool)
+	done := make([]bool, 2*len(at.Parent().Blocks)) // by block, and whether the place has escaped
 	work := []spot{{block: at.Block(), index: position(at)}}
 	origin, _ := root.(ssa.Instruction)
 	for len(work) > 0 {
@@ -77,7 +73,11 @@ func (p *Package) walk(h *history, root ssa.Value, to path, at ssa.Instruction) 
 			}
 		default:
 			for _, pred := range s.block.Preds {
-				if k := (seen{pred, s.escaped}); !done[k] {
+				k := 2 * pred.Index
+				if s.escaped {
+					k++
+				}
+				if !done[k] {
 					done[k] = true
 					work = append(work, spot{block: pred, index: len(pred.Instrs), escaped: s.escaped})
 				}
