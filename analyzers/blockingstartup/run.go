@@ -39,8 +39,8 @@ type runner struct {
 }
 
 const (
-	maxTurns = 100_000
-	maxSteps = 1_000_000
+	maxTurns = 20_000
+	maxSteps = 100_000
 	forever  = 24 * time.Hour
 )
 
