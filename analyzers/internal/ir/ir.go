@@ -62,9 +62,7 @@ func (p *Package) Names(v ssa.Value) []Name {
 func (p *Package) build() {
 	prog := ssa.NewProgram(p.pass.Fset, 0)
 	prog.SetNoReturn(neverReturns)
-	for _, imported := range p.pass.Pkg.Imports() {
-		prog.CreatePackage(imported, nil, nil, true)
-	}
+	p.declareImports(prog)
 	p.ssa = prog.CreatePackage(p.pass.Pkg, p.pass.Files, p.pass.TypesInfo, false)
 	p.ssa.SetDebugMode(true)
 	p.ssa.Build()
