@@ -85,9 +85,10 @@ func (g *gatherer) call(call *ast.CallExpr) {
 	default:
 		return
 	}
-	if e.Guard, e.Local = g.guard(call); e.Kind == guarded && e.Guard == "" || g.registered(call) {
+	if e.Guard = g.guard(call); e.Kind == guarded && e.Guard == "" || g.registered(call) {
 		return
 	}
+	e.Local = g.inLocal(call)
 	node := g.graph.NodeOf(call)
 	e.Func, e.Site = node.ID, shutdown.SiteOf(g.pass, call)
 	e.Local = e.Local || namesEmbedded(e.Func) || namesEmbedded(e.Site.File)
@@ -125,21 +126,18 @@ func (g *gatherer) changesSchema(call *ast.CallExpr) bool {
 }
 
 // guard looks for a setting that a call depends on: a condition around it, or
-// one before it that returns. Local is true if a condition says that the
-// database lives inside the process, or that this is development.
-func (g *gatherer) guard(call ast.Node) (setting string, local bool) {
+// one before it that returns.
+func (g *gatherer) guard(call ast.Node) string {
+	setting := ""
 	child, parent := call, g.graph.Parent(call)
 	for ; parent != nil; child, parent = parent, g.graph.Parent(parent) {
 		switch p := parent.(type) {
 		case *ast.FuncDecl:
-			return setting, local
+			return setting
 		case *ast.IfStmt:
 			if child == p.Body {
-				local = local || g.local(p.Cond)
 				setting = cmp.Or(g.positive(p.Cond), setting)
 			}
-		case *ast.CaseClause:
-			local = local || slices.ContainsFunc(p.List, g.local)
 		case *ast.BlockStmt:
 			for _, stmt := range p.List {
 				if ast.Node(stmt) == child {
@@ -149,7 +147,28 @@ func (g *gatherer) guard(call ast.Node) (setting string, local bool) {
 			}
 		}
 	}
-	return setting, local
+	return setting
+}
+
+// inLocal reports whether a condition around a call says that the database lives
+// inside the process, or that this is development.
+func (g *gatherer) inLocal(call ast.Node) bool {
+	child, parent := call, g.graph.Parent(call)
+	for ; parent != nil; child, parent = parent, g.graph.Parent(parent) {
+		switch p := parent.(type) {
+		case *ast.FuncDecl:
+			return false
+		case *ast.IfStmt:
+			if child == p.Body && g.local(p.Cond) {
+				return true
+			}
+		case *ast.CaseClause:
+			if slices.ContainsFunc(p.List, g.local) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // refused returns the setting without which a statement returns.
