@@ -35,6 +35,8 @@ func (v *Vocabulary) personalHead(words []string) Verdict {
 			continue
 		case length < n && personalBefore[words[n-length-1]]:
 			return Cancelled
+		case phrase == "full name" && (length == n || !persons[words[n-length-1]]):
+			return Cancelled // of a repository, a file, a pod
 		case plural:
 			return Plural
 		}
@@ -57,6 +59,9 @@ var (
 	// longer readable.
 	personalBefore = set(`hashed encrypted masked redacted obfuscated no has verified sender from smtp support admin service
 		server default bot test example`)
+
+	// persons are those whose full name is a person's.
+	persons = set(`user customer person contact employee patient member author recipient client applicant student`)
 
 	// personalCancelling heads name something about personal data.
 	personalCancelling = set(`id ids hash hashed domain domains template templates count sent verified opt optin optout consent

@@ -238,7 +238,7 @@ var (
 
 	cancelledBefore = map[string]map[string]bool{
 		"token": set(`next page continuation continue cursor sync cancel cancellation lex syntax parse max min num total
-			input output prompt completion design bucket reference resume revision fencing zed`),
+			input output prompt completion design bucket reference resume revision fencing zed finalizer`),
 		"key": set(`public primary foreign partition sort cache idempotency map row shard routing object storage lookup
 			hot`),
 		"cookie": set(`consent jwt token user username password pass`),

@@ -63,7 +63,7 @@ func TestNameIsSilent(t *testing.T) {
 		tokenFactory keyring accessKeyID AWS_ACCESS_KEY_ID apiKeyName apiKeyId privateKeyPath private_key_file
 		nextToken NextPageToken pageToken continuationToken cursorToken syncToken cancelToken lexToken syntaxToken
 		parseToken maxToken minToken numToken totalToken inputToken outputToken promptToken completionToken designToken
-		bucketToken consentCookie firstPass secondPass boardingPass bootPass kubeSecretName header authorization
+		bucketToken finalizerToken consentCookie firstPass secondPass boardingPass bootPass kubeSecretName header authorization
 		tokenID tokenIDs passwordHashValue hashes tokenStrategy secretsManager value string text data
 	`) {
 		if got := new(Vocabulary).Name(name); got == Secret || got == Plural {
@@ -103,5 +103,17 @@ func TestVocabularyOfTheUser(t *testing.T) {
 	}
 	if !slices.Equal(Words("device_token"), Words("deviceToken")) {
 		t.Error("an allowed name depends on its spelling")
+	}
+}
+
+func TestPersonalNames(t *testing.T) {
+	v := &Vocabulary{Personal: true}
+	for name, want := range map[string]bool{
+		"email": true, "userEmail": true, "PhoneNumber": true, "dateOfBirth": true, "userFullName": true, "customer_full_name": true,
+		"emailHash": false, "emailDomain": false, "smtpEmail": false, "fullName": false, "podFullName": false, "repoFullName": false,
+	} {
+		if got := v.Name(name); (got == Secret || got == Plural) != want {
+			t.Errorf("Name(%q) = %d, personal: want %t", name, got, want)
+		}
 	}
 }
