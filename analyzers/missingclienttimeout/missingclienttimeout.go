@@ -82,6 +82,8 @@ func (r *report) decide() {
 		r.judge.Examine(span)
 	case c.Unknown != "":
 		r.judge.Undetermined(span, c.Unknown+"; set its Timeout where it is made")
+	case slices.Contains(c.Fields, web.Dialer):
+		r.judge.Undetermined(span, "the transport of "+c.Text+" makes its own connections, maybe to a socket; set its Timeout")
 	case open < 0:
 		r.judge.Undetermined(span, "how long requests of "+c.Text+" may take is out of sight; set its Timeout")
 	case c.Default:

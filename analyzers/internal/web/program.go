@@ -176,6 +176,10 @@ type Object struct {
 	Unknown string
 }
 
+// Dialer stands among the fields of a client whose transport makes connections by
+// a function of its own: to a socket, or to a stream that stays open.
+const Dialer = "Dialer"
+
 // A Role says what a [Middleware] is for. Roles add up.
 type Role uint8
 

@@ -235,6 +235,9 @@ func (g *gatherer) setting(instr *ssa.Store) {
 		g.handlerOf(to, instr.Val)
 		return
 	}
+	if name == "Transport" && dials(instr.Val) {
+		g.add(nil, Event{Kind: set, To: to, Name: Dialer, Text: unknownTexts[0]})
+	}
 	texts := unknownTexts
 	if isText(instr.Val.Type()) {
 		texts = g.texts(instr.Val)
@@ -243,6 +246,19 @@ func (g *gatherer) setting(instr *ssa.Store) {
 	for _, text := range texts {
 		g.add(nil, Event{Kind: set, To: to, Name: name, Text: text})
 	}
+}
+
+// dials reports whether a transport is a literal that makes its connections by a
+// function of its own.
+func dials(transport ssa.Value) bool {
+	made, ok := plain(transport).(*ssa.Alloc)
+	if !ok {
+		return false
+	}
+	return slices.ContainsFunc(*made.Referrers(), func(user ssa.Instruction) bool {
+		field, ok := user.(*ssa.FieldAddr)
+		return ok && strings.HasPrefix(fieldsOf(field.X.Type()).Field(field.Field).Name(), "Dial")
+	})
 }
 
 // handlerOf notes what answers for a server: it is held by a cell beside that of
