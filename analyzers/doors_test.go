@@ -21,6 +21,7 @@ import (
 // rules: on the examples of the rules, on the idioms of the libraries and on the
 // sample projects.
 func TestDoorsAgree(t *testing.T) {
+	downloadLibraries(t)
 	samples := exampleModules(t)
 	samples["libraries"] = librariesDir
 	for _, name := range []string{"legacy", "exemplary"} {

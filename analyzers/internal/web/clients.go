@@ -259,19 +259,6 @@ func (g *gatherer) sayLimit(to string, v ssa.Value) {
 	}
 }
 
-// throughOwn notes a request through an interface of the user's that a client
-// satisfies.
-func (g *gatherer) throughOwn(c *call, at ast.Node) {
-	if !c.instr.Common().IsInvoke() || c.name != "Do" || len(c.args) != 1 || !isNamed(c.args[0].Type(), "net/http", "Request") {
-		return
-	}
-	limits := g.limits(c.args[0])
-	g.want(limits)
-	for _, limit := range limits {
-		g.add(at, Event{Kind: request, To: g.cell(c.recv), Name: callText(at, c.fn), Text: limit})
-	}
-}
-
 // limitOf turns what texts say into a limit.
 func limitOf(all []string) Limit {
 	limit := Limited
