@@ -1,0 +1,16 @@
+package untracedserver_test
+
+import (
+	"testing"
+
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/opslint/opslint/analyzers/untracedserver"
+)
+
+// Programs below bad say with want comments what is reported, those below good
+// have none. Where the idiom is a library's, more programs lie in
+// ../testdata/libraries.
+func TestPrograms(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), untracedserver.Analyzer, "bad/...", "good/...")
+}
