@@ -18,6 +18,7 @@ import (
 	"github.com/opslint/opslint/analyzers/logwithoutcontext"
 	"github.com/opslint/opslint/analyzers/migrationinserver"
 	"github.com/opslint/opslint/analyzers/misregisteredsignalhandler"
+	"github.com/opslint/opslint/analyzers/missingbusinessmetric"
 	"github.com/opslint/opslint/analyzers/missingclienttimeout"
 	"github.com/opslint/opslint/analyzers/missingcorrelationid"
 	"github.com/opslint/opslint/analyzers/missinghealthendpoint"
@@ -61,6 +62,7 @@ var All = []Analyzer{
 	{logwithoutcontext.Analyzer, logwithoutcontext.Rule},
 	{migrationinserver.Analyzer, migrationinserver.Rule},
 	{misregisteredsignalhandler.Analyzer, misregisteredsignalhandler.Rule},
+	{missingbusinessmetric.Analyzer, missingbusinessmetric.Rule},
 	{missingclienttimeout.Analyzer, missingclienttimeout.Rule},
 	{missingcorrelationid.Analyzer, missingcorrelationid.Rule},
 	{missinghealthendpoint.Analyzer, missinghealthendpoint.Rule},
