@@ -66,6 +66,21 @@ func (p *Package) find() {
 			}
 		}
 	}
+	for topic, leaks := range p.leaks {
+		p.leaks[topic] = innermost(leaks)
+	}
+}
+
+// innermost drops a leak if another one of the same source lies in its range: a
+// formatted value that is logged is reported where it is formatted.
+func innermost(leaks []Leak) []Leak {
+	return slices.DeleteFunc(slices.Clone(leaks), func(outer Leak) bool {
+		return slices.ContainsFunc(leaks, func(inner Leak) bool {
+			within := outer.Range.Pos() <= inner.Range.Pos() && inner.Range.End() <= outer.Range.End()
+			shorter := inner.Range.End()-inner.Range.Pos() < outer.Range.End()-outer.Range.Pos()
+			return within && shorter && inner.Source.Text == outer.Source.Text
+		})
+	})
 }
 
 var redactingMethods = wordSet(`LogValue MarshalLog MarshalLogObject MarshalLogArray MarshalZerologObject MarshalZerologArray

@@ -103,6 +103,7 @@ func klogs(password, user string, s settings) {
 	klog.Infof("with %s", password)                           // want "password is logged"
 	klog.InfoS("login", "with", password)                     // want "password is logged under key \"with\""
 	klog.V(2).InfoS("start", "settings", s)                   // want "s.Password reaches klog.Verbose.InfoS"
+	klog.InfoS("login", "with", klog.Format(&s))              // want "s.Password reaches klog.Format as text"
 	klog.ErrorS(errors.New(password), "x")                    // want "password is logged"
 	klog.Background().Info("login", "with", password)         // want "password is logged under key \"with\""
 	klog.FromContext(context.TODO()).Info("x", "token", user) // want "user is logged under key \"token\""
