@@ -74,8 +74,6 @@ func (g *gather) result() *Result {
 	slices.SortFunc(r.Verdicts, func(a, b finding.Verdict) int { return a.Compare(&b) })
 	slices.SortFunc(r.Notices, func(a, b finding.Notice) int { return a.Compare(&b) })
 	r.Findings = slices.CompactFunc(r.Findings, repeats)
-	r.Verdicts = slices.CompactFunc(r.Verdicts, func(a, b finding.Verdict) bool { return a.Compare(&b) == 0 })
-	r.Notices = slices.CompactFunc(r.Notices, func(a, b finding.Notice) bool { return a.Compare(&b) == 0 })
 	number(r.Findings)
 	return r
 }

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/opslint/opslint/analyzers/internal/exits"
+	"github.com/opslint/opslint/analyzers/internal/judge"
 	"github.com/opslint/opslint/analyzers/internal/logapi"
 	"github.com/opslint/opslint/analyzers/internal/sensitive"
 )
@@ -34,7 +35,7 @@ func (c *checker) deferred(stmt *ast.DeferStmt) (deferred, bool) {
 		return deferred{}, false
 	}
 	d := deferred{Text: text(call.Fun), call: call, stmt: stmt}
-	if fn := staticCallee(c.pass.TypesInfo, call); fn != nil && fn.Pkg() != nil {
+	if fn := exits.Callee(c.pass.TypesInfo, call); fn != nil && fn.Pkg() != nil {
 		d.library = fn.Pkg().Path()
 	}
 	return d, true
@@ -55,7 +56,7 @@ func (c *checker) mattering(call *ast.CallExpr) *ast.CallExpr {
 	if c.matters(call) {
 		return call
 	}
-	fn := staticCallee(c.pass.TypesInfo, call)
+	fn := exits.Callee(c.pass.TypesInfo, call)
 	if d := c.decls[fn]; fn != nil && d != nil && c.within(d.Body) != nil {
 		return call
 	}
@@ -157,7 +158,7 @@ func (c *checker) makerOf(v *types.Var) *ast.FuncDecl {
 				return true
 			}
 			if call, ok := ast.Unparen(assign.Rhs[0]).(*ast.CallExpr); ok {
-				maker = c.decls[staticCallee(c.pass.TypesInfo, call)]
+				maker = c.decls[exits.Callee(c.pass.TypesInfo, call)]
 			}
 			return true
 		})
@@ -260,31 +261,5 @@ func receiverType(info *types.Info, call *ast.CallExpr) types.Type {
 	return info.TypeOf(sel.X)
 }
 
-func staticCallee(info *types.Info, call *ast.CallExpr) *types.Func {
-	fn, _ := typeutil.Callee(info, call).(*types.Func)
-	if fn == nil {
-		return nil
-	}
-	return fn.Origin()
-}
-
-// text writes the name of what is called, without arguments.
-func text(e ast.Expr) string {
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident:
-		return e.Name
-	case *ast.SelectorExpr:
-		return text(e.X) + "." + e.Sel.Name
-	case *ast.CallExpr:
-		return text(e.Fun) + "()"
-	case *ast.StarExpr:
-		return text(e.X)
-	case *ast.IndexExpr:
-		return text(e.X)
-	case *ast.IndexListExpr:
-		return text(e.X)
-	case *ast.TypeAssertExpr:
-		return text(e.X)
-	}
-	return "function"
-}
+// text writes the name of what is called.
+func text(e ast.Expr) string { return judge.Spell(e, "function") }

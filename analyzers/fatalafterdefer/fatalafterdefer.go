@@ -148,7 +148,7 @@ func (c *checker) function(id string, signature *ast.FuncType, body *ast.BlockSt
 // callee returns the ID of the function of the module that a call calls in its
 // own goroutine, empty if it is another.
 func (c *checker) callee(call *ast.CallExpr) string {
-	fn := staticCallee(c.pass.TypesInfo, call)
+	fn := exits.Callee(c.pass.TypesInfo, call)
 	if fn == nil || fn.Pkg() == nil {
 		return ""
 	}

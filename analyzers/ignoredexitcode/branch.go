@@ -154,7 +154,7 @@ func (f *function) calledBy(call *ast.CallExpr) *types.Func {
 	if call == nil {
 		return nil
 	}
-	return staticCallee(f.pass.TypesInfo, call)
+	return exits.Callee(f.pass.TypesInfo, call)
 }
 
 // remedy says what to write instead of what ends the branch.

@@ -5,8 +5,7 @@ import (
 	"go/types"
 	"slices"
 
-	"golang.org/x/tools/go/types/typeutil"
-
+	"github.com/opslint/opslint/analyzers/internal/judge"
 	"github.com/opslint/opslint/analyzers/internal/logapi"
 	"github.com/opslint/opslint/analyzers/internal/reach"
 	"github.com/opslint/opslint/analyzers/internal/shutdown"
@@ -94,31 +93,5 @@ func (g *gatherer) runsFunction(obj types.Object) {
 	}
 }
 
-func staticCallee(info *types.Info, call *ast.CallExpr) *types.Func {
-	fn, _ := typeutil.Callee(info, call).(*types.Func)
-	if fn == nil {
-		return nil
-	}
-	return fn.Origin()
-}
-
-// text writes the name of what is called, without arguments.
-func text(e ast.Expr) string {
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident:
-		return e.Name
-	case *ast.SelectorExpr:
-		return text(e.X) + "." + e.Sel.Name
-	case *ast.CallExpr:
-		return text(e.Fun) + "()"
-	case *ast.StarExpr:
-		return text(e.X)
-	case *ast.IndexExpr:
-		return text(e.X)
-	case *ast.UnaryExpr:
-		return text(e.X)
-	case *ast.CompositeLit:
-		return text(e.Type)
-	}
-	return "the work"
-}
+// text writes the name of what is called.
+func text(e ast.Expr) string { return judge.Spell(e, "the work") }

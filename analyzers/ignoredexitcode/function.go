@@ -227,7 +227,7 @@ func (f *function) called(call *ast.CallExpr, last bool) {
 	if !last {
 		return
 	}
-	fn := staticCallee(f.pass.TypesInfo, call)
+	fn := exits.Callee(f.pass.TypesInfo, call)
 	if fn == nil || fn.Pkg() == nil {
 		return
 	}
@@ -246,7 +246,7 @@ func (f *function) endsWith(e ast.Expr) {
 	if !ok {
 		return
 	}
-	if fn := staticCallee(f.pass.TypesInfo, call); fn != nil && f.own(fn) {
+	if fn := exits.Callee(f.pass.TypesInfo, call); fn != nil && f.own(fn) {
 		f.Ends = append(f.Ends, reach.ID(fn))
 	}
 }
@@ -259,7 +259,7 @@ func (g *gatherer) own(fn *types.Func) bool {
 
 // dropped judges a call whose error is dropped as the last thing that is done.
 func (f *function) dropped(call *ast.CallExpr) {
-	fn := staticCallee(f.pass.TypesInfo, call)
+	fn := exits.Callee(f.pass.TypesInfo, call)
 	if fn == nil || fn.Pkg() == nil {
 		return
 	}
@@ -357,7 +357,7 @@ func (f *function) measures(e ast.Expr) bool {
 	if !ok {
 		return false
 	}
-	fn := staticCallee(f.pass.TypesInfo, call)
+	fn := exits.Callee(f.pass.TypesInfo, call)
 	return fn != nil && fn.Pkg() != nil && (fn.Pkg().Path() == "time" || exits.IsCleanup(fn.Name()))
 }
 
@@ -386,7 +386,7 @@ func (f *function) prints(call *ast.CallExpr) bool {
 	if logged, ok := logapi.Of(f.pass.TypesInfo, call); ok {
 		return logged.Func.Kind == logapi.Sink && logged.Func.Level != "fatal"
 	}
-	fn := staticCallee(f.pass.TypesInfo, call)
+	fn := exits.Callee(f.pass.TypesInfo, call)
 	if fn == nil || fn.Pkg() == nil {
 		return false
 	}

@@ -49,7 +49,7 @@ func (f *function) assigns(assign *ast.AssignStmt, obj types.Object) bool {
 
 // exempt reports whether the failure of a call need not be one of the program.
 func (f *function) exempt(call *ast.CallExpr) bool {
-	fn := staticCallee(f.pass.TypesInfo, call)
+	fn := exits.Callee(f.pass.TypesInfo, call)
 	if fn == nil {
 		return exits.IsCleanup(exits.CalleeName(call))
 	}
@@ -136,7 +136,7 @@ func printing(fn *types.Func) bool {
 // tells reports whether a call gives an error to a function of this package
 // that does no more than print it.
 func (f *function) tells(call *ast.CallExpr, failed types.Object) bool {
-	d := f.decls[staticCallee(f.pass.TypesInfo, call)]
+	d := f.decls[exits.Callee(f.pass.TypesInfo, call)]
 	if d == nil || len(d.Body.List) == 0 || len(d.Body.List) > 4 {
 		return false
 	}

@@ -47,19 +47,7 @@ var Analyzer = &analysis.Analyzer{
 
 func run(pass *analysis.Pass) (any, error) {
 	j := judge.New(pass, Rule)
-	program := pass.ResultOf[web.Analyzer].(*web.Program)
-	if program == nil || !program.Serves {
-		return j.Result(), nil
-	}
-	service := pass.ResultOf[shutdown.Analyzer].(*shutdown.Program).Service()
-	if service == nil {
-		return j.Result(), nil
-	}
-	server := program.Main(service.Sinks, func(s *web.Server) bool { return !s.Side })
-	if server == nil {
-		return j.Result(), nil
-	}
-	span, ok := shutdown.Span(pass, server.Site)
+	program, server, span, ok := web.Subject(pass, func(s *web.Server) bool { return !s.Side })
 	if !ok {
 		return j.Result(), nil
 	}

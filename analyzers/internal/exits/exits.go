@@ -429,6 +429,16 @@ func Calls(node ast.Node, visit func(*ast.CallExpr)) {
 	})
 }
 
+// Callee returns the declaration of the function or method that a call names, of
+// generic ones the origin; nil if it names none.
+func Callee(info *types.Info, call *ast.CallExpr) *types.Func {
+	fn, _ := typeutil.Callee(info, call).(*types.Func)
+	if fn == nil {
+		return nil
+	}
+	return fn.Origin()
+}
+
 // CalleeName returns the name of the function or method that is called, without
 // what stands before it.
 func CalleeName(call *ast.CallExpr) string {

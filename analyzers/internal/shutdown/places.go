@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/opslint/opslint/analyzers/internal/judge"
 )
 
 // callText is what a call is called in a message: "srv.ListenAndServe".
@@ -58,30 +60,8 @@ func (b *builder) callSite(paren token.Pos) Site {
 	return b.site(paren, paren)
 }
 
-// exprText writes the name of what is called, without index or call arguments.
-func exprText(e ast.Expr) string {
-	switch e := e.(type) {
-	case *ast.Ident:
-		return e.Name
-	case *ast.SelectorExpr:
-		return exprText(e.X) + "." + e.Sel.Name
-	case *ast.CallExpr:
-		return exprText(e.Fun) + "()"
-	case *ast.ParenExpr:
-		return exprText(e.X)
-	case *ast.StarExpr:
-		return exprText(e.X)
-	case *ast.IndexExpr:
-		return exprText(e.X)
-	case *ast.UnaryExpr:
-		return exprText(e.X)
-	case *ast.CompositeLit:
-		if e.Type != nil {
-			return exprText(e.Type)
-		}
-	}
-	return "it"
-}
+// exprText writes the name of what is called.
+func exprText(e ast.Expr) string { return judge.Spell(e, "it") }
 
 // valueSite finds a method value in the source: the selector at the position
 // of its name.
